@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type BetterSqlite3 from 'better-sqlite3';
+import { DataSource, type EntitySchema } from 'typeorm';
+import type { Engine } from './dialect.js';
+import { MIGRATIONS } from './migrations/index.js';
+import { PostgresReader } from './postgres-reader.js';
+import type { Reader } from './reader.js';
+import { SqliteReader } from './sqlite-reader.js';
+
+export interface DatabaseOptions {
+  /** `sqlite:<path>` or `postgres://...` */
+  url: string;
+  /** Reads go to the first of these where there is one. */
+  replicaUrls: string[];
+  /** Connections for reads and for writes, on PostgreSQL. */
+  poolSize: number;
+}
+
+export function engineOf(url: string): Engine {
+  return url.startsWith('sqlite:') ? 'better-sqlite3' : 'postgres';
+}
+
+export function sqlitePath(url: string): string {
+  return url.slice('sqlite:'.length);
+}
+
+/** The data source of all writes: one connection on SQLite (see docs/decisions/0002), a pool on PostgreSQL. */
+export function writerDataSource(options: DatabaseOptions, entities: EntitySchema[]): DataSource {
+  if (engineOf(options.url) === 'postgres') {
+    return new DataSource({
+      type: 'postgres',
+      url: options.url,
+      entities,
+      migrations: MIGRATIONS,
+      migrationsTransactionMode: 'all',
+      poolSize: options.poolSize,
+      connectTimeoutMS: 3000,
+      extra: { statement_timeout: 60_000, connectionTimeoutMillis: 3000, options: '-c timezone=UTC' },
+      poolErrorHandler: () => undefined,
+    });
+  }
+  const path = sqlitePath(options.url);
+  mkdirSync(dirname(path), { recursive: true });
+  return new DataSource({
+    type: 'better-sqlite3',
+    database: path,
+    entities,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'all',
+    prepareDatabase: (connection: BetterSqlite3.Database) => {
+      connection.pragma('journal_mode = WAL');
+      // WAL's default of NORMAL loses acknowledged writes at a power cut.
+      connection.pragma('synchronous = FULL');
+      connection.pragma('foreign_keys = ON');
+      connection.pragma('busy_timeout = 2000');
+      connection.pragma('cache_size = -65536');
+      connection.pragma('journal_size_limit = 67108864');
+    },
+  });
+}
+
+/** The way of all reads; on SQLite only after the file was migrated. */
+export function readerOf(options: DatabaseOptions): Reader {
+  return engineOf(options.url) === 'postgres'
+    ? new PostgresReader(options.replicaUrls[0] ?? options.url, options.poolSize)
+    : new SqliteReader(sqlitePath(options.url));
+}

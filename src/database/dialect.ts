@@ -1,0 +1,107 @@
+/** The one file where SQLite and PostgreSQL differ. */
+
+export type Engine = 'better-sqlite3' | 'postgres';
+
+/** Column types: text is compared byte by byte on both, so that both sort alike. */
+export function columnTypes(engine: string): { text: string; int: string; big: string } {
+  return engine === 'postgres'
+    ? { text: 'text COLLATE "C"', int: 'integer', big: 'bigint' }
+    : { text: 'text', int: 'integer', big: 'integer' };
+}
+
+/** Statements that make a table append-only, for the application as for anybody who uses its connection. */
+export function refuseChange(engine: string, table: string): string[] {
+  if (engine === 'postgres') {
+    return [
+      `CREATE FUNCTION ${table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '${table} is append-only'; END $$`,
+      `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
+        FOR EACH STATEMENT EXECUTE FUNCTION ${table}_refuse()`,
+    ];
+  }
+  return ['UPDATE', 'DELETE'].map(
+    (operation) => `CREATE TRIGGER ${table}_no_${operation.toLowerCase()} BEFORE ${operation} ON ${table}
+      BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
+  );
+}
+
+/** Statements that make the index behind the search of procedures by their folded names. */
+export function searchIndex(engine: string): string[] {
+  if (engine === 'postgres') {
+    return [
+      'CREATE EXTENSION IF NOT EXISTS pg_trgm',
+      'CREATE EXTENSION IF NOT EXISTS unaccent',
+      `CREATE INDEX procedure_search ON procedure USING gin ((' ' || name_folded) gin_trgm_ops)`,
+    ];
+  }
+  return [
+    // `đ` is not folded by any tokenizer of FTS5: the text is folded before it comes here. The index keeps its own text and
+    // is found by code, since VACUUM may renumber the rows of `procedure`.
+    `CREATE VIRTUAL TABLE procedure_search USING fts5 (code UNINDEXED, name_folded, prefix = '2 3')`,
+    `CREATE TRIGGER procedure_search_insert AFTER INSERT ON procedure BEGIN
+      INSERT INTO procedure_search (code, name_folded) VALUES (new.code, new.name_folded); END`,
+    `CREATE TRIGGER procedure_search_update AFTER UPDATE OF name_folded ON procedure
+      WHEN new.name_folded <> old.name_folded BEGIN
+      DELETE FROM procedure_search WHERE code = old.code;
+      INSERT INTO procedure_search (code, name_folded) VALUES (new.code, new.name_folded); END`,
+  ];
+}
+
+/**
+ * The condition "every token begins a word of the procedure's folded name", as SQL over `procedure p`.
+ * @param tokens folded: only a-z and 0-9
+ */
+export function matchesTokens(
+  engine: Engine,
+  tokens: string[],
+): { sql: string; params: Record<string, string> } {
+  if (engine === 'postgres') {
+    const params = Object.fromEntries(tokens.map((token, i) => [`token${i}`, `% ${token}%`]));
+    return { sql: tokens.map((_, i) => `(' ' || p.name_folded) LIKE :token${i}`).join(' AND '), params };
+  }
+  return {
+    sql: 'p.code IN (SELECT code FROM procedure_search WHERE procedure_search MATCH :tokens)',
+    params: { tokens: tokens.map((token) => `name_folded : "${token}"*`).join(' AND ') },
+  };
+}
+
+/** Reads the chain's head so that no other writer can pass until this transaction ends. */
+export function lockHead(engine: Engine): string {
+  const sql = 'SELECT seq, hash, at, change_seq, list_day FROM ledger_head WHERE id = 1';
+  return engine === 'postgres' ? `${sql} FOR UPDATE` : sql;
+}
+
+const UNAVAILABLE_CODES = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** Whether the error says that the database is away, full, locked or read-only, rather than that the request is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = errorOfDriver(error);
+  return (
+    UNAVAILABLE_CODES.has(code.split('_').slice(0, 2).join('_')) ||
+    /^(08|53|57P)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(message)
+  );
+}
+
+/** Whether the error says that a row with this key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  const { code } = errorOfDriver(error);
+  return code === '23505' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
+}
+
+function errorOfDriver(error: unknown): { code: string; message: string } {
+  const driver = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const { code, message } = (driver ?? {}) as { code?: unknown; message?: unknown };
+  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };
+}

@@ -1,0 +1,29 @@
+import BetterSqlite3 from 'better-sqlite3';
+
+/** Refusal of a second process that wants to write to the same SQLite file. */
+export class DatabaseInUseError extends Error {
+  constructor(path: string) {
+    super(
+      `The database ${path} is in use by another process of the catalogue. ` +
+        'Stop that one first, or use PostgreSQL (DATABASE_URL) to run several.',
+    );
+  }
+}
+
+/**
+ * Holds a SQLite file for this process until `release`. The lock is the operating system's own, on a second file beside it,
+ * so that it ends with the process, however the process ends.
+ */
+export function holdFile(path: string): { release(): void } {
+  const lock = new BetterSqlite3(`${path}.lock`);
+  try {
+    lock.pragma('busy_timeout = 0');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY'))
+      throw new DatabaseInUseError(path);
+    throw error;
+  }
+  return { release: () => lock.close() };
+}

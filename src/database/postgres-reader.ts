@@ -1,0 +1,96 @@
+import pg from 'pg';
+import { type Queries, Reader, SLICE } from './reader.js';
+import { forPostgres, type SqlParams } from './sql.js';
+
+// Counts and sequence numbers of the catalogue stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+class PostgresQueries implements Queries {
+  readonly engine = 'postgres' as const;
+
+  constructor(private readonly client: Pick<pg.ClientBase, 'query'> | pg.Pool) {}
+
+  async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
+    const { text, values } = forPostgres(sql, params);
+    return (await this.client.query(text, values)).rows as Row[];
+  }
+
+  async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
+    return (await this.all<Row>(sql, params))[0];
+  }
+}
+
+/** Reads over a pool of connections; to a replica where one is configured. */
+export class PostgresReader extends Reader {
+  readonly engine = 'postgres' as const;
+  private readonly pool: pg.Pool;
+  private readonly single: PostgresQueries;
+
+  constructor(url: string, poolSize: number) {
+    super();
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: 3000,
+      statement_timeout: 30_000,
+      options: '-c timezone=UTC',
+    });
+    // A connection that the server ends while idle is replaced at the next use; it must not end the process.
+    this.pool.on('error', () => undefined);
+    this.single = new PostgresQueries(this.pool);
+  }
+
+  all<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
+    return this.single.all<Row>(sql, params);
+  }
+
+  get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
+    return this.single.get<Row>(sql, params);
+  }
+
+  snapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
+    return this.inTransaction((client) => read(new PostgresQueries(client)));
+  }
+
+  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+    const { text, values } = forPostgres(sql, params);
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await client.query(`DECLARE rows NO SCROLL CURSOR FOR ${text}`, values);
+      for (;;) {
+        const { rows } = await client.query(`FETCH ${SLICE} FROM rows`);
+        if (rows.length === 0) break;
+        yield rows as Row[];
+      }
+    } catch (error) {
+      broken = error as Error;
+      throw error;
+    } finally {
+      if (!broken) await client.query('COMMIT').catch((error: Error) => (broken = error));
+      client.release(broken);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
+  private async inTransaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}

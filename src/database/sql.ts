@@ -1,0 +1,44 @@
+import type { Engine } from './dialect.js';
+
+export type SqlValue = string | number | null;
+export type SqlParams = Record<string, SqlValue>;
+
+interface CompiledSql {
+  text: string;
+  names: string[];
+}
+
+const compiled = new Map<string, CompiledSql>();
+const NAMED = /(?<![:\w]):([a-z]\w*)/gi;
+const COMPILED_AT_MOST = 2000;
+
+/**
+ * SQL in the repository names its parameters (`:agency`), which SQLite takes as they are; PostgreSQL wants `$1`.
+ * The texts are few and fixed (lists of values are bound as JSON), so each is compiled once.
+ */
+export function forPostgres(sql: string, params: SqlParams): { text: string; values: SqlValue[] } {
+  let found = compiled.get(sql);
+  if (!found) {
+    const names: string[] = [];
+    const text = sql.replace(NAMED, (_, name: string) => {
+      const at = names.indexOf(name);
+      return `$${at >= 0 ? at + 1 : names.push(name)}`;
+    });
+    if (compiled.size >= COMPILED_AT_MOST) compiled.clear();
+    compiled.set(sql, (found = { text, names }));
+  }
+  return { text: found.text, values: found.names.map((name) => valueOf(params, name)) };
+}
+
+function valueOf(params: SqlParams, name: string): SqlValue {
+  const value = params[name];
+  if (value === undefined) throw new Error(`The SQL names :${name}, which was not given`);
+  return value;
+}
+
+/** A list bound as one parameter: `x IN ${inList(engine, 'codes')}` with `codes: JSON.stringify([...])`. */
+export function inList(engine: Engine, name: string): string {
+  return engine === 'postgres'
+    ? `(SELECT jsonb_array_elements_text(CAST(:${name} AS jsonb)))`
+    : `(SELECT value FROM json_each(:${name}))`;
+}

@@ -1,0 +1,89 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { type Queries, Reader, SLICE, Statements } from './reader.js';
+import type { SqlParams } from './sql.js';
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** One read-only connection with its statements. */
+class SqliteQueries implements Queries {
+  readonly engine = 'better-sqlite3' as const;
+  readonly statements: Statements;
+
+  constructor(readonly connection: BetterSqlite3.Database) {
+    this.statements = new Statements(connection);
+  }
+
+  async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
+    return this.statements.prepare(sql).all(params) as Row[];
+  }
+
+  async get<Row>(sql: string, params: SqlParams = {}): Promise<Row | undefined> {
+    return this.statements.prepare(sql).get(params) as Row | undefined;
+  }
+}
+
+/** Read-only connections on a file in WAL mode: one for single statements, others for snapshots and streams. */
+export class SqliteReader extends Reader {
+  readonly engine = 'better-sqlite3' as const;
+  private readonly single: SqliteQueries;
+  private readonly idle: SqliteQueries[] = [];
+  private readonly all_ = new Set<SqliteQueries>();
+
+  constructor(private readonly path: string) {
+    super();
+    this.single = this.open();
+  }
+
+  all<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
+    return this.single.all<Row>(sql, params);
+  }
+
+  get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
+    return this.single.get<Row>(sql, params);
+  }
+
+  async snapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
+    const queries = this.idle.pop() ?? this.open();
+    queries.connection.exec('BEGIN');
+    try {
+      return await read(queries);
+    } finally {
+      queries.connection.exec('COMMIT');
+      this.idle.push(queries);
+    }
+  }
+
+  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+    const queries = this.idle.pop() ?? this.open();
+    try {
+      let slice: Row[] = [];
+      // Not from the kept statements: an iterating statement may not be used by another stream.
+      for (const row of queries.connection.prepare(sql).iterate(params)) {
+        slice.push(row as Row);
+        if (slice.length === SLICE) {
+          yield slice;
+          slice = [];
+          await nextTurn();
+        }
+      }
+      if (slice.length > 0) yield slice;
+    } finally {
+      this.idle.push(queries);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { connection } of this.all_) connection.close();
+    this.all_.clear();
+    this.idle.length = 0;
+  }
+
+  private open(): SqliteQueries {
+    const connection = new BetterSqlite3(this.path, { readonly: true, fileMustExist: true });
+    connection.pragma('busy_timeout = 2000');
+    connection.pragma('mmap_size = 268435456');
+    const queries = new SqliteQueries(connection);
+    this.all_.add(queries);
+    return queries;
+  }
+}

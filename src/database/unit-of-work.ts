@@ -1,0 +1,135 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { DataSource } from 'typeorm';
+import { isUnavailable, lockHead, type Engine } from './dialect.js';
+import { FifoLock, LockTimeoutError } from './fifo-lock.js';
+import type { Statements } from './reader.js';
+import { type Head, type Intent, statementsOf, Unit } from './unit.js';
+
+/** The database is away, full or locked: nothing was written. */
+export class UnavailableError extends Error {}
+
+/** Adds to every transaction before it commits; the lower `order` comes first. */
+export interface BeforeCommit {
+  readonly order: number;
+  beforeCommit(unit: Unit): Promise<void>;
+}
+
+const TURN_TIMEOUT_MS = 15_000;
+
+/**
+ * The only way to write. One transaction at a time: on SQLite by a lock in this process, on PostgreSQL by the lock on
+ * the ledger's head row, which is taken first. So the order of commits is the order of sequence numbers on both, and a
+ * reader of the feed can miss nothing (docs/decisions/0002).
+ */
+export class UnitOfWork {
+  readonly engine: Engine;
+  private readonly turns = new FifoLock();
+  private readonly participants: BeforeCommit[] = [];
+  private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
+  private readonly statements: Statements | undefined;
+
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly clock: () => Date,
+  ) {
+    this.engine = dataSource.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
+    if (this.engine === 'better-sqlite3') {
+      const { databaseConnection } = dataSource.driver as unknown as {
+        databaseConnection: BetterSqlite3.Database;
+      };
+      this.statements = statementsOf(databaseConnection);
+    }
+  }
+
+  /** Has `participant` add to every transaction from now on. */
+  join(participant: BeforeCommit): void {
+    this.participants.push(participant);
+    this.participants.sort((a, b) => a.order - b.order);
+  }
+
+  /** Tells `listener` the new head after each commit of this process. */
+  onCommit(listener: (head: Readonly<Head>) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Runs `work` in one transaction and commits it.
+   * @throws whatever `work` throws, after a rollback; UnavailableError where the database could not do it
+   */
+  async run<Result>(intent: Intent, work: (unit: Unit) => Promise<Result>): Promise<Result> {
+    const release = this.engine === 'better-sqlite3' ? await this.turn() : () => undefined;
+    try {
+      const { result, head } = await this.transact(intent, work);
+      for (const listener of this.listeners) listener(head);
+      return result;
+    } catch (error) {
+      throw isUnavailable(error)
+        ? new UnavailableError('The database is not available', { cause: error })
+        : error;
+    } finally {
+      release();
+    }
+  }
+
+  private async turn(): Promise<() => void> {
+    try {
+      return await this.turns.acquire(TURN_TIMEOUT_MS);
+    } catch (error) {
+      if (error instanceof LockTimeoutError) throw new UnavailableError(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  private async transact<Result>(
+    intent: Intent,
+    work: (unit: Unit) => Promise<Result>,
+  ): Promise<{ result: Result; head: Head }> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      try {
+        const [row] = (await runner.query(lockHead(this.engine))) as Record<string, string | number>[];
+        const head = headOf(row!);
+        const unit = new Unit(runner, this.statements, intent, head, laterThan(head.at, this.clock()));
+        const before = { ...head };
+        const result = await work(unit);
+        for (const participant of this.participants) await participant.beforeCommit(unit);
+        if (
+          head.seq !== before.seq ||
+          head.changeSeq !== before.changeSeq ||
+          head.listDay !== before.listDay
+        ) {
+          await unit.run(
+            `UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, change_seq = :changeSeq, list_day = :listDay
+             WHERE id = 1`,
+            { ...head },
+          );
+        }
+        await runner.commitTransaction();
+        return { result, head };
+      } catch (error) {
+        // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function headOf(row: Record<string, string | number>): Head {
+  return {
+    seq: Number(row['seq']),
+    hash: String(row['hash']),
+    at: String(row['at']),
+    changeSeq: Number(row['change_seq']),
+    listDay: String(row['list_day']),
+  };
+}
+
+/** The clock's instant, or one millisecond after the last recorded one where the clock was set back. */
+function laterThan(last: string, now: Date): string {
+  const instant = now.toISOString();
+  return instant > last ? instant : new Date(Date.parse(last) + 1).toISOString();
+}

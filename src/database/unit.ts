@@ -1,0 +1,132 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { EntityManager, EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
+import { civilToday } from '../domain/dates/civil-date.js';
+import type { Engine } from './dialect.js';
+import { type Queries, Statements } from './reader.js';
+import { forPostgres, type SqlParams, type SqlValue } from './sql.js';
+
+/** Who acts. `agencyCode` is null for those who act for no agency. */
+export interface Actor {
+  name: string;
+  agencyCode: string | null;
+}
+
+export interface Intent {
+  actor: Actor;
+  /** What is done, as `subject.verb`: `declaration.create`. */
+  action: string;
+  /** The reason given by the person, where one was given. */
+  why?: string | null;
+}
+
+/** One thing that a write changed, as the ledger keeps it. */
+export interface LedgerItem {
+  /** `service:STP~1.000688`, `procedure:1.000688`, `agency:080`, `account:lan` */
+  subject: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** Where the ledger's chain and the change feed end. */
+export interface Head {
+  seq: number;
+  hash: string;
+  at: string;
+  changeSeq: number;
+  listDay: string;
+}
+
+const ROWS_A_BATCH = 500;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** One transaction of writing: everything in it is kept or nothing. Handed out by UnitOfWork alone. */
+export class Unit implements Queries {
+  /** Items for the ledger entry of this transaction. */
+  readonly items: LedgerItem[] = [];
+  /** Services whose published state has to be made anew before the commit. */
+  readonly touched = new Set<string>();
+  readonly engine: Engine;
+  readonly manager: EntityManager;
+  /** The civil day of `at` in Vietnam. */
+  readonly today: string;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly statements: Statements | undefined,
+    readonly intent: Intent,
+    /** Changed in place by those who append to the ledger and to the feed. */
+    readonly head: Head,
+    /** When this transaction is recorded: later than every earlier one, whatever the clock says. */
+    readonly at: string,
+  ) {
+    this.engine = statements ? 'better-sqlite3' : 'postgres';
+    this.manager = runner.manager;
+    this.today = civilToday(new Date(at));
+  }
+
+  get actor(): Actor {
+    return this.intent.actor;
+  }
+
+  /** States one change for the ledger. */
+  record(subject: string, before: unknown, after: unknown): void {
+    this.items.push({ subject, before, after });
+  }
+
+  /** Has the service's published state made anew before the commit. */
+  touch(serviceId: string): void {
+    this.touched.add(serviceId);
+  }
+
+  async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
+    if (this.statements) return this.statements.prepare(sql).all(params) as Row[];
+    const { text, values } = forPostgres(sql, params);
+    return this.runner.query(text, values) as Promise<Row[]>;
+  }
+
+  async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
+    return (await this.all<Row>(sql, params))[0];
+  }
+
+  /** Runs a statement that answers no rows. @returns how many rows it changed */
+  async run(sql: string, params: SqlParams = {}): Promise<number> {
+    if (this.statements) return this.statements.prepare(sql).run(params).changes;
+    const { text, values } = forPostgres(sql, params);
+    const result = (await this.runner.query(text, values, true)) as { affected?: number };
+    return result.affected ?? 0;
+  }
+
+  /** Inserts many rows of one table; others are served between the batches. */
+  async insertMany<Row extends ObjectLiteral>(
+    schema: EntitySchema<Row>,
+    rows: readonly Row[],
+  ): Promise<void> {
+    const { tableName, columns } = this.runner.dataSource.getMetadata(schema);
+    const names = columns.map((column) => column.databaseName);
+    for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
+      const batch = rows.slice(from, from + ROWS_A_BATCH);
+      if (this.statements) {
+        const statement = this.statements.prepare(
+          `INSERT INTO ${tableName} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+        );
+        for (const row of batch) statement.run(columns.map((column) => row[column.propertyName] as SqlValue));
+        if (from + ROWS_A_BATCH < rows.length) await nextTurn();
+      } else {
+        const records = batch.map((row) =>
+          Object.fromEntries(columns.map((column) => [column.databaseName, row[column.propertyName]])),
+        );
+        const typed = columns.map((column) => `${column.databaseName} ${String(column.type)}`).join(', ');
+        await this.runner.query(
+          `INSERT INTO ${tableName} (${names.join(', ')})
+           SELECT ${names.join(', ')} FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS row_of (${typed})`,
+          [JSON.stringify(records)],
+        );
+      }
+    }
+  }
+}
+
+/** The statements of TypeORM's own connection to a SQLite file. */
+export function statementsOf(connection: BetterSqlite3.Database): Statements {
+  return new Statements(connection);
+}

@@ -1,0 +1,88 @@
+import type { Level } from './level-scheme/scheme.js';
+import type { ServiceFacts } from './service-facts.js';
+import type { Basis, Segment } from './service-timeline.js';
+
+/** One service of the published list, as everybody may read it. */
+export interface PublishedService {
+  id: string;
+  agency: { code: string; name: string };
+  procedure: {
+    code: string;
+    name: string;
+    nameEn: string | null;
+    decisionNumber: string | null;
+    decisionDate: string | null;
+  };
+  field: { code: string; name: string };
+  level: Level | null;
+  /** Where `level` comes from; `null` where nothing was declared or verified. */
+  basis: Exclude<Basis, 'none'> | null;
+  declaredLevel: Level | null;
+  verifiedLevel: Level | null;
+  /** The level that the facts support by the scheme, whatever was declared. */
+  supportedLevel: Level | null;
+  /** First day of the unbroken run at `level`. */
+  levelSince: string | null;
+  verifiedAt: string | null;
+  /** Criteria that hold the service back from the level above the supported one. */
+  heldBackBy: string[];
+  links: { information: string | null; forms: string[]; submission: string | null; status: string | null };
+  /** What other schemes say, each computed from the same facts; for `nd43-2011` the published level. */
+  schemes: Record<string, string | number | null>;
+  demonstration: boolean;
+  updatedAt: string;
+  /** Counts the published changes of this service. */
+  version: number;
+}
+
+/** What stands behind one published service on one day. */
+export interface PublishedServiceParts {
+  id: string;
+  agency: { code: string; name: string };
+  procedure: PublishedService['procedure'];
+  field: { code: string; name: string };
+  state: Pick<Segment, 'level' | 'basis' | 'declaredLevel' | 'verifiedLevel' | 'levelSince'>;
+  facts: ServiceFacts;
+  supportedLevel: Level | null;
+  heldBackBy: string[];
+  schemes: Record<string, string | number | null>;
+  verifiedAt: string | null;
+  demonstration: boolean;
+}
+
+/** Puts the parts together; `updatedAt` and `version` are those of the change that published it. */
+export function publishedService(
+  parts: PublishedServiceParts,
+  updatedAt: string,
+  version: number,
+): PublishedService {
+  const { state } = parts;
+  return {
+    id: parts.id,
+    agency: parts.agency,
+    procedure: parts.procedure,
+    field: parts.field,
+    level: state.level,
+    basis: state.basis === 'none' ? null : state.basis,
+    declaredLevel: state.declaredLevel,
+    verifiedLevel: state.verifiedLevel,
+    supportedLevel: parts.supportedLevel,
+    levelSince: state.levelSince,
+    verifiedAt: parts.verifiedAt,
+    heldBackBy: parts.heldBackBy,
+    links: linksOf(parts.facts),
+    schemes: { ...parts.schemes, 'nd43-2011': state.level },
+    demonstration: parts.demonstration,
+    updatedAt,
+    version,
+  };
+}
+
+function linksOf(facts: ServiceFacts): PublishedService['links'] {
+  return {
+    information: facts.publicPage?.urls?.[0] ?? null,
+    forms: facts.formFiles?.urls ?? [],
+    submission: facts.onlineSubmission?.urls?.[0] ?? facts.onlineForm?.urls?.[0] ?? null,
+    status: facts.statusOnline?.urls?.[0] ?? null,
+  };
+}

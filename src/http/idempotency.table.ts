@@ -1,0 +1,23 @@
+import { table } from '../database/table.js';
+
+export interface IdempotencyKeyRow {
+  actor: string;
+  key: string;
+  /** SHA-256 of method, path and body of the first request. */
+  requestSha: string;
+  status: number;
+  /** JSON of the headers that belong to the answer. */
+  headers: string;
+  body: string;
+  createdAt: string;
+}
+
+export const IdempotencyKeyTable = table<IdempotencyKeyRow>('idempotency_key', {
+  actor: 'text pk',
+  key: 'text pk',
+  requestSha: 'text',
+  status: 'int',
+  headers: 'text',
+  body: 'text',
+  createdAt: 'text',
+});

@@ -1,0 +1,30 @@
+import { table } from '../database/table.js';
+
+export interface LedgerEntryRow {
+  seq: number;
+  at: string;
+  actor: string;
+  action: string;
+  /** Canonical JSON (RFC 8785) of the entry with the hash of the one before as `prev`; its SHA-256 is `hash`. */
+  body: string;
+  hash: string;
+}
+
+export interface LedgerSubjectRow {
+  subject: string;
+  seq: number;
+}
+
+export const LedgerEntryTable = table<LedgerEntryRow>('ledger_entry', {
+  seq: 'big pk',
+  at: 'text',
+  actor: 'text',
+  action: 'text',
+  body: 'text',
+  hash: 'text',
+});
+
+export const LedgerSubjectTable = table<LedgerSubjectRow>('ledger_subject', {
+  subject: 'text pk',
+  seq: 'big pk',
+});

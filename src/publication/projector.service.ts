@@ -1,0 +1,248 @@
+import type { BeforeCommit, UnitOfWork } from '../database/unit-of-work.js';
+import type { Unit } from '../database/unit.js';
+import { inList } from '../database/sql.js';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { effectiveFacts } from '../domain/facts-of-procedure.js';
+import { assess } from '../domain/level-scheme/assess.js';
+import { crosswalk } from '../domain/level-scheme/crosswalk.js';
+import { publishedService, type PublishedServiceParts } from '../domain/published-service.js';
+import { correction, OPEN_END, type Segment, timelineOf } from '../domain/service-timeline.js';
+import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
+import {
+  ChangeTable,
+  type ChangeRow,
+  PublishedServiceTable,
+  type PublishedServiceRow,
+  ServiceStateTable,
+} from './publication.table.js';
+import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
+import {
+  type ServiceRecord,
+  serviceRecords,
+  type VersionRecord,
+  versionRecords,
+} from './service-records.query.js';
+
+/** Stands for "still known so" in `service_state.known_to`. */
+export const STILL_KNOWN = '9999-12-31T23:59:59.999Z';
+
+const SERVICES_A_BATCH = 500;
+
+interface Context {
+  unit: Unit;
+  schemes: LevelSchemes;
+  fieldNames: ReadonlyMap<string, string>;
+  versions: Map<string, VersionRecord[]>;
+}
+
+/**
+ * Makes the published state of every service that a transaction touched, in that transaction: the stretches of its
+ * history, its row in today's list, and its change in the feed. The only writer of those tables.
+ */
+export class PublicationProjector implements BeforeCommit {
+  readonly order = 50;
+
+  constructor(unitOfWork: UnitOfWork) {
+    unitOfWork.join(this);
+  }
+
+  async beforeCommit(unit: Unit): Promise<void> {
+    if (unit.touched.size === 0) return;
+    const ids = [...unit.touched].sort();
+    const context: Context = {
+      unit,
+      schemes: await levelSchemes(unit),
+      fieldNames: await fieldNames(unit),
+      versions: new Map(),
+    };
+    for (let from = 0; from < ids.length; from += SERVICES_A_BATCH) {
+      await this.projectBatch(context, ids.slice(from, from + SERVICES_A_BATCH));
+    }
+    unit.touched.clear();
+  }
+
+  private async projectBatch(context: Context, ids: string[]): Promise<void> {
+    const { unit } = context;
+    const records = await serviceRecords(unit, ids);
+    await this.learnVersions(context, records);
+    const known = await segmentsKnown(unit, ids, STILL_KNOWN);
+    const before = await publishedBefore(unit, ids);
+    const timelines = new Map<string, Segment[]>();
+    for (const record of records) {
+      const versions = context.versions.get(record.procedureCode) ?? [];
+      timelines.set(record.id, timelineOf({ ...record, versions, verifications: [] }));
+    }
+    await this.correctHistory(unit, records, timelines, known);
+    await this.noteComingDays(unit, timelines);
+    await this.publish(context, records, timelines, before);
+  }
+
+  private async learnVersions(context: Context, records: ServiceRecord[]): Promise<void> {
+    const missing = new Set(
+      records.map((record) => record.procedureCode).filter((code) => !context.versions.has(code)),
+    );
+    if (missing.size === 0) return;
+    const found = await versionRecords(context.unit, [...missing], context.fieldNames);
+    for (const code of missing) context.versions.set(code, found.get(code) ?? []);
+  }
+
+  private async correctHistory(
+    unit: Unit,
+    records: ServiceRecord[],
+    timelines: Map<string, Segment[]>,
+    known: Map<string, { segment: Segment; knownFrom: string }[]>,
+  ): Promise<void> {
+    const added = [];
+    for (const record of records) {
+      const old = known.get(record.id) ?? [];
+      const { close, add } = correction(
+        old.map(({ segment }) => segment),
+        timelines.get(record.id) ?? [],
+      );
+      for (const segment of close) {
+        const { knownFrom } = old.find((candidate) => candidate.segment === segment)!;
+        await unit.run(
+          `UPDATE service_state SET known_to = :at
+           WHERE service_id = :id AND known_from = :knownFrom AND valid_from = :validFrom`,
+          { at: unit.at, id: record.id, knownFrom, validFrom: segment.from },
+        );
+      }
+      for (const segment of add) {
+        added.push({
+          serviceId: record.id,
+          validFrom: segment.from,
+          validTo: segment.to,
+          knownFrom: unit.at,
+          knownTo: STILL_KNOWN,
+          agencyCode: record.agency.code,
+          procedureCode: record.procedureCode,
+          fieldCode: segment.fieldCode,
+          versionNo: segment.versionNo,
+          level: segment.level,
+          basis: segment.basis,
+          declaredLevel: segment.declaredLevel,
+          verifiedLevel: segment.verifiedLevel,
+          levelSince: segment.levelSince,
+          hasForms: Number(segment.hasForms),
+          demonstration: Number(record.demonstration),
+        });
+      }
+    }
+    await unit.insertMany(ServiceStateTable, added);
+  }
+
+  private async noteComingDays(unit: Unit, timelines: Map<string, Segment[]>): Promise<void> {
+    for (const [serviceId, segments] of timelines) {
+      for (const day of new Set(segments.flatMap((segment) => [segment.from, segment.to]))) {
+        if (day <= unit.today || day === OPEN_END) continue;
+        await unit.run(
+          `INSERT INTO pending_day (day, service_id) VALUES (:day, :serviceId) ON CONFLICT DO NOTHING`,
+          {
+            day,
+            serviceId,
+          },
+        );
+      }
+    }
+  }
+
+  private async publish(
+    context: Context,
+    records: ServiceRecord[],
+    timelines: Map<string, Segment[]>,
+    before: Map<string, PublishedBefore>,
+  ): Promise<void> {
+    const { unit } = context;
+    const changes: ChangeRow[] = [];
+    const rows: PublishedServiceRow[] = [];
+    const gone: string[] = [];
+    for (const record of records) {
+      const old = before.get(record.id);
+      const state = timelines
+        .get(record.id)
+        ?.find((segment) => segment.from <= unit.today && unit.today < segment.to);
+      if (!state) {
+        if (old?.doc == null) continue;
+        changes.push(this.change(unit, record.id, old.version + 1, null));
+        gone.push(record.id);
+        continue;
+      }
+      const parts = this.parts(context, record, state);
+      if (old?.doc != null && canonicalJson(publishedService(parts, old.at, old.version)) === old.doc)
+        continue;
+      const version = (old?.version ?? 0) + 1;
+      const change = this.change(
+        unit,
+        record.id,
+        version,
+        canonicalJson(publishedService(parts, unit.at, version)),
+      );
+      changes.push(change);
+      rows.push(rowOf(record, state, change));
+      if (old?.doc != null) gone.push(record.id);
+    }
+    if (gone.length > 0) {
+      await unit.run(`DELETE FROM published_service WHERE service_id IN ${inList(unit.engine, 'ids')}`, {
+        ids: JSON.stringify(gone),
+      });
+    }
+    await unit.insertMany(ChangeTable, changes);
+    await unit.insertMany(PublishedServiceTable, rows);
+  }
+
+  private change(unit: Unit, serviceId: string, version: number, doc: string | null): ChangeRow {
+    unit.head.changeSeq += 1;
+    return {
+      seq: unit.head.changeSeq,
+      serviceId,
+      op: doc === null ? 'delete' : 'upsert',
+      at: unit.at,
+      version,
+      doc,
+    };
+  }
+
+  private parts(context: Context, record: ServiceRecord, state: Segment): PublishedServiceParts {
+    const { schemes, versions } = context;
+    const version = versions
+      .get(record.procedureCode)!
+      .find((candidate) => candidate.no === state.versionNo)!;
+    const facts = effectiveFacts(version.facts, record.facts);
+    const { supportedLevel, heldBackBy } = assess(schemes.own, facts);
+    return {
+      id: record.id,
+      agency: record.agency,
+      procedure: version.procedure,
+      field: version.field,
+      state,
+      facts,
+      supportedLevel,
+      heldBackBy,
+      schemes: crosswalk(schemes.others, facts),
+      verifiedAt: null,
+      demonstration: record.demonstration,
+    };
+  }
+}
+
+async function fieldNames(unit: Unit): Promise<ReadonlyMap<string, string>> {
+  const rows = await unit.all<{ code: string; name: string }>('SELECT code, name FROM field');
+  return new Map(rows.map((row) => [row.code, row.name]));
+}
+
+function rowOf(record: ServiceRecord, state: Segment, change: ChangeRow): PublishedServiceRow {
+  return {
+    serviceId: record.id,
+    agencyCode: record.agency.code,
+    procedureCode: record.procedureCode,
+    fieldCode: state.fieldCode,
+    level: state.level ?? 0,
+    basis: state.basis,
+    declaredLevel: state.declaredLevel ?? 0,
+    verifiedLevel: state.verifiedLevel ?? 0,
+    hasForms: Number(state.hasForms),
+    demonstration: Number(record.demonstration),
+    updatedAt: change.at,
+    changeSeq: change.seq,
+  };
+}

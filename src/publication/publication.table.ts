@@ -1,0 +1,97 @@
+import { table } from '../database/table.js';
+
+/** See the comments in the first migration: stretches of days, and of knowledge. */
+export interface ServiceStateRow {
+  serviceId: string;
+  validFrom: string;
+  validTo: string;
+  knownFrom: string;
+  knownTo: string;
+  agencyCode: string;
+  procedureCode: string;
+  fieldCode: string;
+  versionNo: number;
+  level: number | null;
+  basis: string;
+  declaredLevel: number | null;
+  verifiedLevel: number | null;
+  levelSince: string | null;
+  hasForms: number;
+  demonstration: number;
+}
+
+/** Levels are 0 here where there is none, so that they can be compared and sorted by an index. */
+export interface PublishedServiceRow {
+  serviceId: string;
+  agencyCode: string;
+  procedureCode: string;
+  fieldCode: string;
+  level: number;
+  basis: string;
+  declaredLevel: number;
+  verifiedLevel: number;
+  hasForms: number;
+  demonstration: number;
+  updatedAt: string;
+  changeSeq: number;
+}
+
+export interface ChangeRow {
+  seq: number;
+  serviceId: string;
+  op: 'upsert' | 'delete';
+  at: string;
+  version: number;
+  /** Canonical JSON of the published service; null in a tombstone. */
+  doc: string | null;
+}
+
+export interface PendingDayRow {
+  day: string;
+  serviceId: string;
+}
+
+export const ServiceStateTable = table<ServiceStateRow>('service_state', {
+  serviceId: 'text pk',
+  validFrom: 'text pk',
+  validTo: 'text',
+  knownFrom: 'text pk',
+  knownTo: 'text',
+  agencyCode: 'text',
+  procedureCode: 'text',
+  fieldCode: 'text',
+  versionNo: 'int',
+  level: 'int?',
+  basis: 'text',
+  declaredLevel: 'int?',
+  verifiedLevel: 'int?',
+  levelSince: 'text?',
+  hasForms: 'int',
+  demonstration: 'int',
+});
+
+export const PublishedServiceTable = table<PublishedServiceRow>('published_service', {
+  serviceId: 'text pk',
+  agencyCode: 'text',
+  procedureCode: 'text',
+  fieldCode: 'text',
+  level: 'int',
+  basis: 'text',
+  declaredLevel: 'int',
+  verifiedLevel: 'int',
+  hasForms: 'int',
+  demonstration: 'int',
+  updatedAt: 'text',
+  changeSeq: 'big',
+});
+
+export const ChangeTable = table<ChangeRow>('change', {
+  seq: 'big pk',
+  serviceId: 'text',
+  op: 'text',
+  at: 'text',
+  version: 'int',
+  doc: 'text?',
+});
+
+export const PendingDayTable = table<PendingDayRow>('pending_day', { day: 'text pk', serviceId: 'text pk' });

@@ -1,0 +1,77 @@
+import type { Queries } from '../database/reader.js';
+import { inList } from '../database/sql.js';
+import type { Level } from '../domain/level-scheme/scheme.js';
+import { groupBy } from '../domain/group-by.js';
+import type { Basis, Segment } from '../domain/service-timeline.js';
+
+/** The last change of a service that the feed holds; `doc` is null where it left the list. */
+export interface PublishedBefore {
+  version: number;
+  at: string;
+  doc: string | null;
+}
+
+/** The last published change of each service named that ever was published. */
+export async function publishedBefore(
+  queries: Queries,
+  ids: readonly string[],
+): Promise<Map<string, PublishedBefore>> {
+  const rows = await queries.all<PublishedBefore & { service_id: string }>(
+    `SELECT c.service_id, c.version, c.at, c.doc FROM change c
+     JOIN (SELECT service_id, MAX(seq) AS seq FROM change WHERE service_id IN ${inList(queries.engine, 'ids')}
+           GROUP BY service_id) last ON last.seq = c.seq`,
+    { ids: JSON.stringify(ids) },
+  );
+  return new Map(rows.map((row) => [row.service_id, row]));
+}
+
+interface StateRow {
+  service_id: string;
+  known_from: string;
+  valid_from: string;
+  valid_to: string;
+  version_no: number;
+  field_code: string;
+  has_forms: number;
+  level: Level | null;
+  basis: Basis;
+  declared_level: Level | null;
+  verified_level: Level | null;
+  level_since: string | null;
+}
+
+/** The history that the catalogue holds to be true now, by service. */
+export async function segmentsKnown(
+  queries: Queries,
+  ids: readonly string[],
+  stillKnown: string,
+): Promise<Map<string, { segment: Segment; knownFrom: string }[]>> {
+  const rows = await queries.all<StateRow>(
+    `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
+            declared_level, verified_level, level_since
+     FROM service_state WHERE known_to = :stillKnown AND service_id IN ${inList(queries.engine, 'ids')}
+     ORDER BY service_id, valid_from`,
+    { stillKnown, ids: JSON.stringify(ids) },
+  );
+  const known = rows.map((row) => ({
+    serviceId: row.service_id,
+    knownFrom: row.known_from,
+    segment: segmentOf(row),
+  }));
+  return groupBy(known, (item) => item.serviceId);
+}
+
+function segmentOf(row: StateRow): Segment {
+  return {
+    from: row.valid_from,
+    to: row.valid_to,
+    versionNo: row.version_no,
+    fieldCode: row.field_code,
+    hasForms: row.has_forms === 1,
+    level: row.level,
+    basis: row.basis,
+    declaredLevel: row.declared_level,
+    verifiedLevel: row.verified_level,
+    levelSince: row.level_since,
+  };
+}

@@ -1,0 +1,149 @@
+import { inList, type SqlValue } from '../database/sql.js';
+import type { Queries } from '../database/reader.js';
+import { factsOfProcedure } from '../domain/facts-of-procedure.js';
+import type { Level } from '../domain/level-scheme/scheme.js';
+import type { ProcedureContent } from '../domain/procedure-content.js';
+import type { ServiceFacts } from '../domain/service-facts.js';
+import { type DeclaredLevel, OPEN_END, OPEN_START, type VersionInForce } from '../domain/service-timeline.js';
+import { addDays } from '../domain/dates/civil-date.js';
+import { groupBy } from '../domain/group-by.js';
+
+/** Everything from which one service's published state is made. */
+export interface ServiceRecord {
+  id: string;
+  agency: { code: string; name: string };
+  procedureCode: string;
+  offered: { from: string; to: string };
+  facts: ServiceFacts;
+  demonstration: boolean;
+  declarations: DeclaredLevel[];
+}
+
+/** One published version of a procedure, with what it says about every service of it. */
+export interface VersionRecord extends VersionInForce {
+  procedure: {
+    code: string;
+    name: string;
+    nameEn: string | null;
+    decisionNumber: string | null;
+    decisionDate: string | null;
+  };
+  field: { code: string; name: string };
+  facts: ServiceFacts;
+}
+
+interface ServiceRow {
+  id: string;
+  agency_code: string;
+  agency_name: string;
+  procedure_code: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  agency_from: string | null;
+  agency_to: string | null;
+  facts: string | null;
+  demonstration: number;
+}
+
+/** The services named, with their facts and declarations; at most some hundred at once. */
+export async function serviceRecords(queries: Queries, ids: readonly string[]): Promise<ServiceRecord[]> {
+  const params = { ids: JSON.stringify(ids) };
+  const list = inList(queries.engine, 'ids');
+  const services = await queries.all<ServiceRow>(
+    `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
+            a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, s.demonstration
+     FROM public_service s
+     JOIN agency a ON a.code = s.agency_code
+     LEFT JOIN service_facts f ON f.service_id = s.id AND f.no = s.facts_no
+     WHERE s.id IN ${list}
+     ORDER BY s.id`,
+    params,
+  );
+  const declarations = await queries.all<{
+    service_id: string;
+    no: number;
+    level: Level;
+    effective_from: string;
+  }>(
+    `SELECT service_id, no, level, effective_from FROM declaration WHERE service_id IN ${list} ORDER BY service_id, no`,
+    params,
+  );
+  const declared = groupBy(declarations, (row) => row.service_id);
+  return services.map((row) => ({
+    id: row.id,
+    agency: { code: row.agency_code, name: row.agency_name },
+    procedureCode: row.procedure_code,
+    offered: {
+      from: laterOf(row.valid_from, row.agency_from),
+      to: earlierOf(row.valid_to, row.agency_to),
+    },
+    facts: row.facts === null ? {} : (JSON.parse(row.facts) as ServiceFacts),
+    demonstration: row.demonstration === 1,
+    declarations: (declared.get(row.id) ?? []).map(({ no, level, effective_from }) => ({
+      no,
+      level,
+      effectiveFrom: effective_from,
+    })),
+  }));
+}
+
+function laterOf(a: string | null, b: string | null): string {
+  const from = a ?? OPEN_START;
+  return b !== null && b > from ? b : from;
+}
+
+/** The first day no longer: the day after the earlier of two last days. */
+function earlierOf(a: string | null, b: string | null): string {
+  const last = a !== null && (b === null || a < b) ? a : b;
+  return last === null ? OPEN_END : addDays(last, 1);
+}
+
+interface VersionRow {
+  procedure_code: string;
+  no: number;
+  kind: string;
+  content: string;
+  decision_number: string | null;
+  decision_date: string | null;
+  effective_from: string | null;
+  field_name: string | null;
+  [column: string]: SqlValue;
+}
+
+/** The published versions of the procedures named, by procedure. */
+export async function versionRecords(
+  queries: Queries,
+  procedureCodes: readonly string[],
+  fieldNames: ReadonlyMap<string, string>,
+): Promise<Map<string, VersionRecord[]>> {
+  const rows = await queries.all<VersionRow>(
+    `SELECT procedure_code, no, kind, content, decision_number, decision_date, effective_from
+     FROM procedure_version
+     WHERE state IN ('published', 'superseded', 'repealed') AND procedure_code IN ${inList(queries.engine, 'codes')}
+     ORDER BY procedure_code, no`,
+    { codes: JSON.stringify(procedureCodes) },
+  );
+  const versions = rows.map((row) => versionRecord(row, fieldNames));
+  return groupBy(versions, (version) => version.procedure.code);
+}
+
+function versionRecord(row: VersionRow, fieldNames: ReadonlyMap<string, string>): VersionRecord {
+  const content = JSON.parse(row.content) as ProcedureContent;
+  const decision = { number: row.decision_number, date: row.decision_date };
+  return {
+    no: row.no,
+    effectiveFrom: row.effective_from,
+    repeals: row.kind === 'repealed',
+    fieldCode: content.fieldCode,
+    hasForms: content.components.some((component) => component.hasForm),
+    procedure: {
+      code: row.procedure_code,
+      name: content.name,
+      nameEn: content.nameEn,
+      decisionNumber: decision.number,
+      decisionDate: decision.date,
+    },
+    field: { code: content.fieldCode, name: fieldNames.get(content.fieldCode) ?? content.fieldCode },
+    facts: factsOfProcedure(content, decision),
+  };
+}

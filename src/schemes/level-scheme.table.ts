@@ -1,0 +1,9 @@
+import { table } from '../database/table.js';
+
+export interface LevelSchemeRow {
+  id: string;
+  /** JSON of the scheme. */
+  definition: string;
+}
+
+export const LevelSchemeTable = table<LevelSchemeRow>('level_scheme', { id: 'text pk', definition: 'text' });

@@ -1,0 +1,25 @@
+import type { Queries } from '../database/reader.js';
+import type { LevelScheme, Scheme, ValueScheme } from '../domain/level-scheme/scheme.js';
+
+/** The scheme whose levels this product publishes. */
+export const OWN_SCHEME = 'nd43-2011';
+
+export interface LevelSchemes {
+  own: LevelScheme;
+  others: ValueScheme[];
+}
+
+/** The level schemes as data, from the database. */
+export async function levelSchemes(queries: Queries): Promise<LevelSchemes> {
+  const all = await allSchemes(queries);
+  const own = all.find(
+    (scheme): scheme is LevelScheme => scheme.id === OWN_SCHEME && scheme.kind === 'levels',
+  );
+  if (!own) throw new Error(`The level scheme ${OWN_SCHEME} is not in the database: run the migrate command`);
+  return { own, others: all.filter((scheme): scheme is ValueScheme => scheme.kind === 'values') };
+}
+
+export async function allSchemes(queries: Queries): Promise<Scheme[]> {
+  const rows = await queries.all<{ definition: string }>('SELECT definition FROM level_scheme ORDER BY id');
+  return rows.map((row) => JSON.parse(row.definition) as Scheme);
+}

@@ -1,0 +1,48 @@
+import type { EntitySchema } from 'typeorm';
+import { AccountTable, ApiKeyTable, SessionTable } from './accounts/account.table.js';
+import { AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
+import { IdempotencyKeyTable } from './http/idempotency.table.js';
+import { LedgerEntryTable, LedgerSubjectTable } from './ledger/ledger.table.js';
+import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
+import { FieldTable, ProcedureTable, ProcedureVersionTable } from './procedures/procedure.table.js';
+import {
+  DeclarationTable,
+  EvidenceTable,
+  PublicServiceTable,
+  ServiceFactsTable,
+} from './public-services/public-service.table.js';
+import {
+  ChangeTable,
+  PendingDayTable,
+  PublishedServiceTable,
+  ServiceStateTable,
+} from './publication/publication.table.js';
+import { LevelSchemeTable } from './schemes/level-scheme.table.js';
+
+/** Every table that the application writes to. */
+export const TABLES = [
+  AgencyTable,
+  AgencySuccessorTable,
+  FieldTable,
+  LevelSchemeTable,
+  ProcedureTable,
+  ProcedureVersionTable,
+  PublicServiceTable,
+  ServiceFactsTable,
+  EvidenceTable,
+  DeclarationTable,
+  ServiceStateTable,
+  PublishedServiceTable,
+  ChangeTable,
+  PendingDayTable,
+  LedgerEntryTable,
+  LedgerSubjectTable,
+  AccountTable,
+  SessionTable,
+  ApiKeyTable,
+  IdempotencyKeyTable,
+  PlanTable,
+  PlanLineTable,
+  IndicatorTable,
+  MeasurementTable,
+] as unknown as EntitySchema[];
