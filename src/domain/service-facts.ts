@@ -54,6 +54,8 @@ export interface Fact {
   receipt?: string;
   /** Ids of Evidence records. */
   evidence?: string[];
+  /** For `forms`: how many dossier components have a form, so that `formFiles` can be held against it. */
+  count?: number;
 }
 
 export type ServiceFacts = { [K in FactKey]?: Fact };

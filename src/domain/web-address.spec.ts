@@ -1,0 +1,28 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { isWebAddress } from './web-address.js';
+
+it('takes every absolute http(s) address', () => {
+  fc.assert(fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), isWebAddress));
+  expect(isWebAddress('HTTPS://dichvucong.gov.vn/thủ-tục?mã=1.001570')).toBe(true);
+});
+
+it.each([
+  '',
+  'dichvucong.gov.vn',
+  '/thu-tuc',
+  '//dichvucong.gov.vn',
+  'ftp://a.vn/',
+  'javascript:alert(1)',
+  'https://',
+  'https:///a.vn',
+  'https:a.vn',
+  'https:\\\\a.vn',
+  ' https://a.vn',
+  'https://a.vn/b c',
+  'https://a.vn/b\n',
+  'https://a.vn:port/',
+  'https://[zz/',
+])('refuses %j', (text) => {
+  expect(isWebAddress(text)).toBe(false);
+});

@@ -1,0 +1,41 @@
+import type { ServiceFacts } from '../../src/domain/service-facts.js';
+
+/** Every fact that level 3 asks for, for a procedure with two forms. */
+export function aLevelThreeService(): ServiceFacts {
+  return {
+    name: { state: 'present' },
+    steps: { state: 'present' },
+    manner: { state: 'present' },
+    dossier: { state: 'present' },
+    timeLimit: { state: 'present' },
+    subjects: { state: 'present' },
+    agency: { state: 'present' },
+    forms: { state: 'present', count: 2 },
+    result: { state: 'present' },
+    requirements: { state: 'not_applicable', reason: 'Không có yêu cầu, điều kiện' },
+    fees: { state: 'present' },
+    legalBasis: { state: 'present' },
+    decision: { state: 'present' },
+    publicPage: { state: 'present', urls: ['https://example.gov.vn/thu-tuc/1'], evidence: ['evidence-1'] },
+    formFiles: {
+      state: 'present',
+      urls: ['https://example.gov.vn/mau-1.doc', 'https://example.gov.vn/mau-2.doc'],
+    },
+    printAccepted: { state: 'present' },
+    onlineForm: { state: 'present', urls: ['https://example.gov.vn/khai/1'] },
+    onlineSubmission: { state: 'present', urls: ['https://example.gov.vn/nop/1'], receipt: 'TEST-0001' },
+    statusOnline: { state: 'present', urls: ['https://example.gov.vn/tra-cuu'] },
+    authentication: { state: 'present' },
+  };
+}
+
+/** The same with payment and result online and no step in person. */
+export function aFullyOnlineService(): ServiceFacts {
+  return {
+    ...aLevelThreeService(),
+    onlinePayment: { state: 'present' },
+    resultOnline: { state: 'present' },
+    resultByPost: { state: 'present' },
+    inPersonStep: { state: 'absent' },
+  };
+}
