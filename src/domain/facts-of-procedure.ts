@@ -1,5 +1,5 @@
 import type { Channel, ProcedureContent } from './procedure-content.js';
-import type { Fact, FactKey, ServiceFacts } from './service-facts.js';
+import { FACT_KEYS, type Fact, type FactKey, type ServiceFacts } from './service-facts.js';
 
 /** The decision that makes a procedure public (quyết định công bố). */
 export interface PublishingDecision {
@@ -60,13 +60,14 @@ export function factsOfProcedure(content: ProcedureContent, decision: Publishing
  * unless the service counts its own.
  */
 export function effectiveFacts(procedureFacts: ServiceFacts, serviceFacts: ServiceFacts): ServiceFacts {
-  const facts: ServiceFacts = { ...procedureFacts };
-  for (const key of Object.keys(serviceFacts) as FactKey[]) {
-    const own = serviceFacts[key];
-    if (own === undefined) continue;
+  const facts: ServiceFacts = {};
+  // Keys are written in one order: an import does this a million times, and spreading both was five times slower.
+  for (const key of FACT_KEYS) {
     const prefill = procedureFacts[key];
-    if (own.state === 'unknown' && prefill !== undefined) continue;
-    facts[key] = withCount(own, prefill);
+    const own = serviceFacts[key];
+    const stands = own === undefined || (own.state === 'unknown' && prefill !== undefined);
+    const fact = stands ? prefill : withCount(own, prefill);
+    if (fact !== undefined) facts[key] = fact;
   }
   return facts;
 }

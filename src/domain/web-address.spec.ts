@@ -23,6 +23,40 @@ it.each([
   'https://a.vn/b\n',
   'https://a.vn:port/',
   'https://[zz/',
+  'https://laocai.gov.vn@evil.vn/',
 ])('refuses %j', (text) => {
   expect(isWebAddress(text)).toBe(false);
+});
+
+it('never takes what a URL parser refuses', () => {
+  const piece = fc.constantFrom(
+    'xn--',
+    'xn--a',
+    'a',
+    '-',
+    '.',
+    '1',
+    'vn',
+    ':',
+    '/',
+    '#',
+    '?',
+    '%',
+    '[',
+    ']',
+    '@',
+    'ạ',
+    '|',
+  );
+  const address = fc.array(piece, { maxLength: 8 }).map((pieces) => `https://${pieces.join('')}`);
+  let taken = 0;
+  fc.assert(
+    fc.property(address, (text) => {
+      if (!isWebAddress(text)) return;
+      taken += 1;
+      expect(URL.canParse(text)).toBe(true);
+    }),
+    { numRuns: 5000 },
+  );
+  expect(taken).toBeGreaterThan(100);
 });

@@ -44,7 +44,11 @@ export interface Criterion {
   /** The criterion does not apply exactly where this other fact properly does not apply; nobody need say it twice. */
   notApplicableWith?: FactKey;
   requires: Requirement[];
-  /** True: without an Evidence record it is met with the reason `evidence_missing`. */
+  /**
+   * True: without an Evidence record the criterion is still met, with the reason `evidence_missing`. An address is enough
+   * for the agency's own declaration, because lists that agencies hand in hold addresses only and would all be below
+   * level 1; an inspection asks for the evidence.
+   */
   expectsEvidence: boolean;
   source: string;
   howToMend: Text;
