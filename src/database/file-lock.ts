@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 
 /** Refusal of a second process that wants to write to the same SQLite file. */
@@ -15,6 +17,7 @@ export class DatabaseInUseError extends Error {
  * so that it ends with the process, however the process ends.
  */
 export function holdFile(path: string): { release(): void } {
+  mkdirSync(dirname(path), { recursive: true });
   const lock = new BetterSqlite3(`${path}.lock`);
   try {
     lock.pragma('busy_timeout = 0');

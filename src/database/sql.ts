@@ -42,3 +42,11 @@ export function inList(engine: Engine, name: string): string {
     ? `(SELECT jsonb_array_elements_text(CAST(:${name} AS jsonb)))`
     : `(SELECT value FROM json_each(:${name}))`;
 }
+
+/** The same list as rows `r` with `r.value` and its place `r.key` from 0, for keeping the order of the list. */
+export function listRows(engine: Engine, name: string): string {
+  return engine === 'postgres'
+    ? `(SELECT value, place - 1 AS key FROM jsonb_array_elements_text(CAST(:${name} AS jsonb))
+        WITH ORDINALITY AS list (value, place)) r`
+    : `json_each(:${name}) r`;
+}

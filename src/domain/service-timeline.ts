@@ -10,6 +10,8 @@ export type Basis = 'none' | 'declared' | 'verified' | 'verified_stale';
 /** Stands for "since always" and "until further notice" inside intervals. */
 export const OPEN_START = '0001-01-01';
 export const OPEN_END = '9999-12-31';
+/** Stands for "still known so": no correction has been recorded. */
+export const STILL_KNOWN = '9999-12-31T23:59:59.999Z';
 
 /** Days are civil days `YYYY-MM-DD`. `from` is the first day, `to` the first day no longer. */
 export interface Span {

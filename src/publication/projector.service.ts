@@ -2,11 +2,8 @@ import type { BeforeCommit, UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
 import { inList } from '../database/sql.js';
 import { canonicalJson } from '../domain/canonical-json.js';
-import { effectiveFacts } from '../domain/facts-of-procedure.js';
-import { assess } from '../domain/level-scheme/assess.js';
-import { crosswalk } from '../domain/level-scheme/crosswalk.js';
-import { publishedService, type PublishedServiceParts } from '../domain/published-service.js';
-import { correction, OPEN_END, type Segment, timelineOf } from '../domain/service-timeline.js';
+import { publishedService } from '../domain/published-service.js';
+import { correction, OPEN_END, STILL_KNOWN, type Segment, timelineOf } from '../domain/service-timeline.js';
 import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
 import {
   ChangeTable,
@@ -16,15 +13,14 @@ import {
   ServiceStateTable,
 } from './publication.table.js';
 import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
+import { partsOf } from './published-parts.js';
 import {
+  fieldNames,
   type ServiceRecord,
   serviceRecords,
   type VersionRecord,
   versionRecords,
 } from './service-records.query.js';
-
-/** Stands for "still known so" in `service_state.known_to`. */
-export const STILL_KNOWN = '9999-12-31T23:59:59.999Z';
 
 const SERVICES_A_BATCH = 500;
 
@@ -65,7 +61,7 @@ export class PublicationProjector implements BeforeCommit {
     const { unit } = context;
     const records = await serviceRecords(unit, ids);
     await this.learnVersions(context, records);
-    const known = await segmentsKnown(unit, ids, STILL_KNOWN);
+    const known = await segmentsKnown(unit, ids);
     const before = await publishedBefore(unit, ids);
     const timelines = new Map<string, Segment[]>();
     for (const record of records) {
@@ -118,10 +114,10 @@ export class PublicationProjector implements BeforeCommit {
           procedureCode: record.procedureCode,
           fieldCode: segment.fieldCode,
           versionNo: segment.versionNo,
-          level: segment.level,
+          level: segment.level ?? 0,
           basis: segment.basis,
-          declaredLevel: segment.declaredLevel,
-          verifiedLevel: segment.verifiedLevel,
+          declaredLevel: segment.declaredLevel ?? 0,
+          verifiedLevel: segment.verifiedLevel ?? 0,
           levelSince: segment.levelSince,
           hasForms: Number(segment.hasForms),
           demonstration: Number(record.demonstration),
@@ -167,7 +163,7 @@ export class PublicationProjector implements BeforeCommit {
         gone.push(record.id);
         continue;
       }
-      const parts = this.parts(context, record, state);
+      const parts = partsOf(record, versionOf(context, record, state), state, context.schemes);
       if (old?.doc != null && canonicalJson(publishedService(parts, old.at, old.version)) === old.doc)
         continue;
       const version = (old?.version ?? 0) + 1;
@@ -201,33 +197,10 @@ export class PublicationProjector implements BeforeCommit {
       doc,
     };
   }
-
-  private parts(context: Context, record: ServiceRecord, state: Segment): PublishedServiceParts {
-    const { schemes, versions } = context;
-    const version = versions
-      .get(record.procedureCode)!
-      .find((candidate) => candidate.no === state.versionNo)!;
-    const facts = effectiveFacts(version.facts, record.facts);
-    const { supportedLevel, heldBackBy } = assess(schemes.own, facts);
-    return {
-      id: record.id,
-      agency: record.agency,
-      procedure: version.procedure,
-      field: version.field,
-      state,
-      facts,
-      supportedLevel,
-      heldBackBy,
-      schemes: crosswalk(schemes.others, facts),
-      verifiedAt: null,
-      demonstration: record.demonstration,
-    };
-  }
 }
 
-async function fieldNames(unit: Unit): Promise<ReadonlyMap<string, string>> {
-  const rows = await unit.all<{ code: string; name: string }>('SELECT code, name FROM field');
-  return new Map(rows.map((row) => [row.code, row.name]));
+function versionOf({ versions }: Context, record: ServiceRecord, state: Segment): VersionRecord {
+  return versions.get(record.procedureCode)!.find((candidate) => candidate.no === state.versionNo)!;
 }
 
 function rowOf(record: ServiceRecord, state: Segment, change: ChangeRow): PublishedServiceRow {

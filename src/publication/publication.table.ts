@@ -1,6 +1,6 @@
 import { table } from '../database/table.js';
 
-/** See the comments in the first migration: stretches of days, and of knowledge. */
+/** See the comments in the first migration: stretches of days, and of knowledge. Levels are 0 where there is none. */
 export interface ServiceStateRow {
   serviceId: string;
   validFrom: string;
@@ -11,10 +11,10 @@ export interface ServiceStateRow {
   procedureCode: string;
   fieldCode: string;
   versionNo: number;
-  level: number | null;
+  level: number;
   basis: string;
-  declaredLevel: number | null;
-  verifiedLevel: number | null;
+  declaredLevel: number;
+  verifiedLevel: number;
   levelSince: string | null;
   hasForms: number;
   demonstration: number;
@@ -61,10 +61,10 @@ export const ServiceStateTable = table<ServiceStateRow>('service_state', {
   procedureCode: 'text',
   fieldCode: 'text',
   versionNo: 'int',
-  level: 'int?',
+  level: 'int',
   basis: 'text',
-  declaredLevel: 'int?',
-  verifiedLevel: 'int?',
+  declaredLevel: 'int',
+  verifiedLevel: 'int',
   levelSince: 'text?',
   hasForms: 'int',
   demonstration: 'int',

@@ -2,7 +2,7 @@ import type { Queries } from '../database/reader.js';
 import { inList } from '../database/sql.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { groupBy } from '../domain/group-by.js';
-import type { Basis, Segment } from '../domain/service-timeline.js';
+import { type Basis, type Segment, STILL_KNOWN } from '../domain/service-timeline.js';
 
 /** The last change of a service that the feed holds; `doc` is null where it left the list. */
 export interface PublishedBefore {
@@ -33,10 +33,10 @@ interface StateRow {
   version_no: number;
   field_code: string;
   has_forms: number;
-  level: Level | null;
+  level: Level | 0;
   basis: Basis;
-  declared_level: Level | null;
-  verified_level: Level | null;
+  declared_level: Level | 0;
+  verified_level: Level | 0;
   level_since: string | null;
 }
 
@@ -44,14 +44,13 @@ interface StateRow {
 export async function segmentsKnown(
   queries: Queries,
   ids: readonly string[],
-  stillKnown: string,
 ): Promise<Map<string, { segment: Segment; knownFrom: string }[]>> {
   const rows = await queries.all<StateRow>(
     `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
             declared_level, verified_level, level_since
      FROM service_state WHERE known_to = :stillKnown AND service_id IN ${inList(queries.engine, 'ids')}
      ORDER BY service_id, valid_from`,
-    { stillKnown, ids: JSON.stringify(ids) },
+    { stillKnown: STILL_KNOWN, ids: JSON.stringify(ids) },
   );
   const known = rows.map((row) => ({
     serviceId: row.service_id,
@@ -68,10 +67,10 @@ function segmentOf(row: StateRow): Segment {
     versionNo: row.version_no,
     fieldCode: row.field_code,
     hasForms: row.has_forms === 1,
-    level: row.level,
+    level: row.level || null,
     basis: row.basis,
-    declaredLevel: row.declared_level,
-    verifiedLevel: row.verified_level,
+    declaredLevel: row.declared_level || null,
+    verifiedLevel: row.verified_level || null,
     levelSince: row.level_since,
   };
 }

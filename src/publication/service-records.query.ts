@@ -4,7 +4,13 @@ import { factsOfProcedure } from '../domain/facts-of-procedure.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import type { ProcedureContent } from '../domain/procedure-content.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
-import { type DeclaredLevel, OPEN_END, OPEN_START, type VersionInForce } from '../domain/service-timeline.js';
+import {
+  type DeclaredLevel,
+  OPEN_END,
+  OPEN_START,
+  STILL_KNOWN,
+  type VersionInForce,
+} from '../domain/service-timeline.js';
 import { addDays } from '../domain/dates/civil-date.js';
 import { groupBy } from '../domain/group-by.js';
 
@@ -45,16 +51,24 @@ interface ServiceRow {
   demonstration: number;
 }
 
-/** The services named, with their facts and declarations; at most some hundred at once. */
-export async function serviceRecords(queries: Queries, ids: readonly string[]): Promise<ServiceRecord[]> {
-  const params = { ids: JSON.stringify(ids) };
+/**
+ * The services named, with their facts and declarations; at most some hundred at once.
+ * @param knownAt facts as recorded by then; left out: as they are now
+ */
+export async function serviceRecords(
+  queries: Queries,
+  ids: readonly string[],
+  knownAt: string = STILL_KNOWN,
+): Promise<ServiceRecord[]> {
+  const params = { ids: JSON.stringify(ids), knownAt };
   const list = inList(queries.engine, 'ids');
   const services = await queries.all<ServiceRow>(
     `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
             a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, s.demonstration
      FROM public_service s
      JOIN agency a ON a.code = s.agency_code
-     LEFT JOIN service_facts f ON f.service_id = s.id AND f.no = s.facts_no
+     LEFT JOIN service_facts f ON f.service_id = s.id
+       AND f.no = (SELECT MAX(no) FROM service_facts known WHERE known.service_id = s.id AND known.recorded_at <= :knownAt)
      WHERE s.id IN ${list}
      ORDER BY s.id`,
     params,
@@ -65,7 +79,8 @@ export async function serviceRecords(queries: Queries, ids: readonly string[]): 
     level: Level;
     effective_from: string;
   }>(
-    `SELECT service_id, no, level, effective_from FROM declaration WHERE service_id IN ${list} ORDER BY service_id, no`,
+    `SELECT service_id, no, level, effective_from FROM declaration WHERE recorded_at <= :knownAt AND service_id IN ${list}
+     ORDER BY service_id, no`,
     params,
   );
   const declared = groupBy(declarations, (row) => row.service_id);
@@ -146,4 +161,10 @@ function versionRecord(row: VersionRow, fieldNames: ReadonlyMap<string, string>)
     field: { code: content.fieldCode, name: fieldNames.get(content.fieldCode) ?? content.fieldCode },
     facts: factsOfProcedure(content, decision),
   };
+}
+
+/** Names of all fields, by code. */
+export async function fieldNames(queries: Queries): Promise<ReadonlyMap<string, string>> {
+  const rows = await queries.all<{ code: string; name: string }>('SELECT code, name FROM field');
+  return new Map(rows.map((row) => [row.code, row.name]));
 }

@@ -133,6 +133,7 @@ export class Initial1700000000001 implements MigrationInterface {
         recorded_at ${text} NOT NULL,
         PRIMARY KEY (service_id, no))`,
 
+      // Levels are 0 here and in the list where there is none, so that one comparison serves.
       // One row for each stretch of days during which a service's state was the same, and for each stretch of time during
       // which the catalogue knew it so. A correction closes known_to and adds rows; no row's statement is ever changed.
       `CREATE TABLE service_state (
@@ -145,10 +146,10 @@ export class Initial1700000000001 implements MigrationInterface {
         procedure_code ${text} NOT NULL,
         field_code ${text} NOT NULL,
         version_no ${int} NOT NULL,
-        level ${int},
+        level ${int} NOT NULL,
         basis ${text} NOT NULL CHECK (basis IN ('none', 'declared', 'verified', 'verified_stale')),
-        declared_level ${int},
-        verified_level ${int},
+        declared_level ${int} NOT NULL,
+        verified_level ${int} NOT NULL,
         level_since ${text},
         has_forms ${int} NOT NULL,
         demonstration ${int} NOT NULL,

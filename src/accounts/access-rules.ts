@@ -1,0 +1,81 @@
+import type { Role } from './roles.js';
+
+/**
+ * How far a permission reaches. `any`: every record; `ownAgencies`: records of the caller's agency and of those under it;
+ * `self`: the caller's own record.
+ */
+export type Reach = 'any' | 'ownAgencies' | 'self';
+
+export interface AccessRule {
+  /** What it is about, for people. */
+  title: { vi: string; en: string };
+  /** Roles that may, and how far; `anyone` needs no account. */
+  allow: 'anyone' | Partial<Record<Role, Reach>>;
+}
+
+/** Who may do what: the one table of permissions. Every route names one of its rules; docs and tests are made from it. */
+export const ACCESS_RULES = {
+  'catalogue.read': {
+    title: { vi: 'Đọc danh mục đã công bố', en: 'Read the published catalogue' },
+    allow: 'anyone',
+  },
+  'session.open': { title: { vi: 'Đăng nhập', en: 'Sign in' }, allow: 'anyone' },
+  'session.close': {
+    title: { vi: 'Đăng xuất', en: 'Sign out' },
+    allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self' },
+  },
+  'account.manage': { title: { vi: 'Quản lý tài khoản', en: 'Manage accounts' }, allow: { admin: 'any' } },
+  'account.readOwn': {
+    title: { vi: 'Xem tài khoản của mình', en: 'See one’s own account' },
+    allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self', reader: 'self' },
+  },
+  'key.manage': { title: { vi: 'Quản lý khóa truy cập', en: 'Manage keys' }, allow: { admin: 'any' } },
+  'agency.manage': { title: { vi: 'Quản lý cơ quan', en: 'Manage agencies' }, allow: { admin: 'any' } },
+  'ledger.read': {
+    title: { vi: 'Xem nhật ký', en: 'Read the ledger' },
+    allow: { admin: 'any', inspector: 'any', planner: 'any' },
+  },
+  'ledger.verify': {
+    title: { vi: 'Kiểm tra chuỗi nhật ký', en: 'Verify the ledger’s chain' },
+    allow: 'anyone',
+  },
+  'procedure.register': {
+    title: { vi: 'Đăng ký, sửa bản thảo thủ tục', en: 'Register and edit drafts of procedures' },
+    allow: { admin: 'any', clerk: 'ownAgencies' },
+  },
+  'procedure.review': {
+    title: { vi: 'Duyệt hoặc trả lại bản thảo', en: 'Approve or return a draft' },
+    allow: { admin: 'any', inspector: 'any' },
+  },
+  'procedure.publish': {
+    title: { vi: 'Công bố, bãi bỏ thủ tục', en: 'Publish and repeal procedures' },
+    allow: { admin: 'any' },
+  },
+  'service.edit': {
+    title: {
+      vi: 'Cập nhật hiện trạng, minh chứng, mở và đóng dịch vụ',
+      en: 'Edit facts and evidence, open and close services',
+    },
+    allow: { admin: 'any', clerk: 'ownAgencies' },
+  },
+  'service.declare': {
+    title: { vi: 'Tự khai mức độ', en: 'Declare a level' },
+    allow: { admin: 'any', clerk: 'ownAgencies' },
+  },
+  'evidence.read': {
+    title: { vi: 'Xem minh chứng', en: 'Read evidence' },
+    allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },
+  },
+  'plan.manage': {
+    title: { vi: 'Lập kế hoạch, ghi số liệu', en: 'Keep plans and measurements' },
+    allow: { admin: 'any', planner: 'any' },
+  },
+} as const satisfies Record<string, AccessRule>;
+
+export type AccessRuleId = keyof typeof ACCESS_RULES;
+
+/** How far `role` may go by the rule; undefined: not at all. */
+export function reachOf(rule: AccessRuleId, role: Role): Reach | undefined {
+  const { allow }: AccessRule = ACCESS_RULES[rule];
+  return allow === 'anyone' ? 'any' : allow[role];
+}

@@ -1,0 +1,34 @@
+import type { Queries } from '../database/reader.js';
+import { Problem } from '../http/problem.js';
+import { type AccessRuleId, reachOf } from './access-rules.js';
+import type { Caller } from './caller.js';
+
+/**
+ * Checks that the rule reaches a record of this agency; call it inside the transaction that writes.
+ * @throws Problem 403 `other_agency`
+ */
+export async function requireAgency(
+  queries: Queries,
+  caller: Caller,
+  rule: AccessRuleId,
+  agencyCode: string | null,
+): Promise<void> {
+  const reach = reachOf(rule, caller.role);
+  if (reach === 'any') return;
+  if (reach === 'ownAgencies' && caller.agencyCode !== null && agencyCode !== null) {
+    if (await isWithin(queries, agencyCode, caller.agencyCode)) return;
+  }
+  throw new Problem(403, 'other_agency', { params: { agency: agencyCode ?? '', rule } });
+}
+
+/** Whether the agency is `above` or stands somewhere under it. */
+async function isWithin(queries: Queries, agencyCode: string, above: string): Promise<boolean> {
+  const row = await queries.get<{ code: string }>(
+    `WITH RECURSIVE up (code, parent_code) AS (
+       SELECT code, parent_code FROM agency WHERE code = :agencyCode
+       UNION SELECT a.code, a.parent_code FROM agency a JOIN up ON a.code = up.parent_code)
+     SELECT code FROM up WHERE code = :above`,
+    { agencyCode, above },
+  );
+  return row !== undefined;
+}

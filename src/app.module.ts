@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
+import type { Config } from './config/config.js';
+import { type Clock, DatabaseModule } from './database/database.module.js';
+import { HttpModule } from './http/http.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { PublicationModule } from './publication/publication.module.js';
+import { TABLES } from './tables.js';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.forRoot({
+          url: config.databaseUrl,
+          replicaUrls: config.databaseReplicaUrls,
+          poolSize: config.databasePoolSize,
+          tables: TABLES,
+          clock,
+        }),
+        HttpModule.forRoot(config.publicUrl),
+        LedgerModule,
+        AccountsModule,
+        PublicationModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { packageFile } from './package-root.js';
+
+export const SEEDS = ['demo', 'province', 'none'] as const;
+export type Seed = (typeof SEEDS)[number];
+
+export interface Config {
+  host: string;
+  port: number;
+  databaseUrl: string;
+  databaseReplicaUrls: string[];
+  databasePoolSize: number;
+  /** What fills an empty database; undefined: `demo` on SQLite outside production, else `none`. */
+  seed: Seed;
+  /** Password of the demonstration accounts; undefined: a random one. */
+  demoPassword: string | undefined;
+  /** Base of every link and RDF URI, without a slash at its end. */
+  publicUrl: string;
+  production: boolean;
+  sessionSecret: string | undefined;
+  logLevel: (typeof LOG_LEVELS)[number];
+  trustProxy: string | boolean;
+  evidenceDir: string;
+  version: string;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every fault of the configuration at once, each with the variable's name. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the configuration from environment variables; an empty variable counts as unset.
+ * @throws ConfigError
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const faults: string[] = [];
+  const text = (name: string, fallback: string) => env[name] || fallback;
+  const check = (name: string, holds: boolean, mend: string) => {
+    if (!holds) faults.push(`${name}=${JSON.stringify(env[name] ?? '')}: ${mend}`);
+  };
+
+  const host = text('HOST', '127.0.0.1');
+  const portText = text('PORT', '3000');
+  check(
+    'PORT',
+    /^\d{1,5}$/.test(portText) && Number(portText) <= 65535,
+    'give a port number from 0 to 65535',
+  );
+  const production = env['NODE_ENV'] === 'production';
+  const databaseUrl = text('DATABASE_URL', 'sqlite:./data/catalog.sqlite');
+  check(
+    'DATABASE_URL',
+    /^sqlite:.+/.test(databaseUrl) || /^postgres(ql)?:\/\/.+/.test(databaseUrl),
+    'give sqlite:<path> or postgres://user:pass@host:port/database',
+  );
+  const replicas = text('DATABASE_REPLICA_URLS', '').split(',').filter(Boolean);
+  check(
+    'DATABASE_REPLICA_URLS',
+    replicas.every((url) => /^postgres(ql)?:\/\/.+/.test(url)),
+    'give postgres:// addresses divided by commas',
+  );
+  const poolText = text('DATABASE_POOL_SIZE', '10');
+  check('DATABASE_POOL_SIZE', /^[1-9]\d{0,2}$/.test(poolText), 'give a number from 1 to 999');
+  const publicUrl = text('PUBLIC_URL', `http://${host}:${portText}`).replace(/\/+$/, '');
+  check(
+    'PUBLIC_URL',
+    /^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(publicUrl),
+    'give an http(s) address without query',
+  );
+  const seed = text('SEED', databaseUrl.startsWith('sqlite:') && !production ? 'demo' : 'none');
+  check('SEED', SEEDS.includes(seed as Seed), `give one of ${SEEDS.join(', ')}`);
+  const logLevel = text('LOG_LEVEL', 'info');
+  check(
+    'LOG_LEVEL',
+    LOG_LEVELS.some((level) => level === logLevel),
+    `give one of ${LOG_LEVELS.join(', ')}`,
+  );
+  const secret = env['SESSION_SECRET'] || undefined;
+  check(
+    'SESSION_SECRET',
+    !(production && !secret),
+    'is needed in production: give 32 random characters or more',
+  );
+  check(
+    'SESSION_SECRET',
+    secret === undefined || secret.length >= 32,
+    'is too short: give 32 random characters or more',
+  );
+  const demoPassword = env['DEMO_PASSWORD'] || undefined;
+  check(
+    'DEMO_PASSWORD',
+    !(production && demoPassword),
+    'demonstration accounts are refused in production: unset it',
+  );
+  check(
+    'DEMO_PASSWORD',
+    demoPassword === undefined || demoPassword.length >= 8,
+    'is too short: give 8 characters or more',
+  );
+
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    host,
+    port: Number(portText),
+    databaseUrl,
+    databaseReplicaUrls: replicas,
+    databasePoolSize: Number(poolText),
+    seed: seed as Seed,
+    demoPassword,
+    publicUrl,
+    production,
+    sessionSecret: secret,
+    logLevel: logLevel as Config['logLevel'],
+    trustProxy: trustProxy(env['TRUST_PROXY'] || ''),
+    evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
+    version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
+  };
+}
+
+/** `true`, or addresses and ranges divided by commas; unset: no proxy is trusted. */
+function trustProxy(value: string): string | boolean {
+  if (value === '' || value === 'false' || value === '0') return false;
+  return value === 'true' || value === '1' ? true : value;
+}

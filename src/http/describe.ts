@@ -1,0 +1,25 @@
+import { SetMetadata } from '@nestjs/common';
+
+/** A JSON Schema (2020-12), as in OpenAPI 3.1. */
+export type JsonSchema = { [key: string]: unknown };
+
+/** What the OpenAPI document says of a route beyond its path and inputs, which are read from the code. */
+export interface RouteDescription {
+  /** One line, as a sentence without a full stop. */
+  summary: string;
+  tag: string;
+  /** Answers with success: schema by status; `null`: no body. Other media types than JSON name theirs. */
+  answers: Record<number, JsonSchema | null | { mediaType: string }>;
+  /** Statuses of problems beyond those that follow from the route's inputs and access rule. */
+  problems?: number[];
+  /** The route takes `If-Match` (`required`), or may (`optional`). */
+  ifMatch?: 'required' | 'optional';
+  /** Examples of path parameters that exist in the demonstration catalogue. */
+  examples?: Record<string, string>;
+}
+
+export const DESCRIPTION = 'route description';
+
+/** Describes a route for the OpenAPI document. */
+export const Describe = (description: RouteDescription): MethodDecorator =>
+  SetMetadata(DESCRIPTION, description);

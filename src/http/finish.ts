@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CatalogueVersion } from './catalogue-version.js';
+import { type Coding, codingOf, type HotLane, isUnchanged, notModified } from './hot-lane.js';
+
+export const API_VERSION = '1';
+
+/** On every answer, whatever it is. Pages set a policy of their own for scripts and styles. */
+export const COMMON_HEADERS: Record<string, string> = {
+  'api-version': API_VERSION,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+const PUBLIC_READ: Record<string, string> = {
+  'cache-control': 'public, max-age=0, must-revalidate',
+  vary: 'Accept, Accept-Encoding, Accept-Language',
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Link, Last-Modified, API-Version',
+};
+
+const COMPRESS_FROM_BYTES = 1024;
+
+/** Marks of a request, set by the hooks. */
+export interface RequestMarks {
+  /** State of the catalogue when the request came. */
+  version?: string;
+  /** The answer is the same for everybody. */
+  isPublic?: boolean;
+}
+
+/** A strong tag of the bytes, the same after a restart and on every database. */
+export function etagOf(bytes: Buffer | string): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+}
+
+/**
+ * Finishes an answer: compresses it, tags it, answers 304 where the caller has it already, and keeps it for the hot lane.
+ * @param payload a text or bytes; streams pass as they are
+ */
+export function finish(
+  lane: HotLane,
+  version: CatalogueVersion,
+  request: FastifyRequest & { marks?: RequestMarks },
+  reply: FastifyReply,
+  payload: unknown,
+): unknown {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead || reply.statusCode !== 200 || (typeof payload !== 'string' && !Buffer.isBuffer(payload)))
+    return payload;
+  const isPublic = request.marks?.isPublic === true;
+  const bytes = Buffer.from(payload);
+  const coding =
+    bytes.length >= COMPRESS_FROM_BYTES && isPublic
+      ? codingOf(request.headers['accept-encoding'])
+      : 'identity';
+  const body = compressed(bytes, coding);
+  const etag = etagOf(body);
+  void reply.headers(isPublic ? PUBLIC_READ : { 'cache-control': 'no-store' });
+  void reply.headers({ etag, 'content-length': String(body.length) });
+  if (coding !== 'identity') void reply.header('content-encoding', coding);
+  if (isPublic) void reply.header('last-modified', version.lastModified.toUTCString());
+
+  const headers = headersOf(reply);
+  if (isPublic && request.marks?.version !== undefined) {
+    lane.keep(request.raw, { version: request.marks.version, etag, headers, body });
+  }
+  if (isUnchanged(request.headers['if-none-match'], etag)) {
+    for (const name of Object.keys(headers))
+      if (!(name in notModified(headers))) void reply.removeHeader(name);
+    void reply.status(304);
+    return '';
+  }
+  return body;
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
+}
+
+function compressed(bytes: Buffer, coding: Coding): Buffer {
+  if (coding === 'br') return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  return coding === 'gzip' ? gzipSync(bytes, { level: 6 }) : bytes;
+}

@@ -1,0 +1,172 @@
+/** Words of every problem and fault, in both languages. `{name}` is replaced by the parameter of that name. */
+export const PROBLEM_TEXTS = {
+  // Problems
+  bad_request: {
+    vi: 'Yêu cầu có lỗi. Xem từng lỗi và cách sửa trong danh sách errors.',
+    en: 'The request has faults. Each is listed under errors with how to mend it.',
+  },
+  malformed_json: {
+    vi: 'Nội dung gửi lên không phải JSON hợp lệ (UTF-8). Kiểm tra dấu ngoặc, dấu phẩy và bảng mã.',
+    en: 'The body is not valid JSON in UTF-8. Check brackets, commas and the encoding.',
+  },
+  media_type: {
+    vi: 'Kiểu nội dung này không được nhận ở đây. Hãy gửi {expected}.',
+    en: 'This media type is not taken here. Send {expected}.',
+  },
+  not_acceptable: {
+    vi: 'Không có kiểu nội dung nào trong Accept được hỗ trợ. Hãy dùng một trong: {offered}.',
+    en: 'None of the types in Accept is offered. Use one of: {offered}.',
+  },
+  too_large: {
+    vi: 'Nội dung gửi lên vượt quá giới hạn {limit} byte.',
+    en: 'The body is over the limit of {limit} bytes.',
+  },
+  not_signed_in: {
+    vi: 'Cần đăng nhập: gửi phiên làm việc hoặc "Authorization: Bearer <khóa>".',
+    en: 'Sign in first: send a session or "Authorization: Bearer <key>".',
+  },
+  bad_credentials: {
+    vi: 'Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa.',
+    en: 'The user name or password is wrong, or the account is disabled.',
+  },
+  token_invalid: {
+    vi: 'Khóa hoặc phiên này không tồn tại, đã hết hạn hoặc đã bị thu hồi.',
+    en: 'This key or session does not exist, has expired or was revoked.',
+  },
+  forbidden: {
+    vi: 'Vai trò {role} không được thực hiện việc này (quy tắc {rule}).',
+    en: 'The role {role} may not do this (rule {rule}).',
+  },
+  other_agency: {
+    vi: 'Việc này thuộc cơ quan {agency}, không thuộc cơ quan của bạn hay cơ quan trực thuộc (quy tắc {rule}).',
+    en: 'This belongs to agency {agency}, not to your agency or one under it (rule {rule}).',
+  },
+  cross_site: {
+    vi: 'Yêu cầu ghi dùng phiên đăng nhập phải đến từ chính trang này.',
+    en: 'A write with a session cookie must come from this site itself.',
+  },
+  not_found: { vi: 'Không tìm thấy.', en: 'Not found.' },
+  service_closed: {
+    vi: 'Dịch vụ này không còn được công bố. Lịch sử của nó vẫn xem được ở /history.',
+    en: 'This service is no longer published. Its history can still be read at /history.',
+  },
+  method_not_allowed: {
+    vi: 'Phương thức {method} không dùng được ở đây. Các phương thức được phép: {allow}.',
+    en: 'The method {method} is not allowed here. Allowed: {allow}.',
+  },
+  conflict: {
+    vi: 'Trạng thái hiện tại không cho phép việc này.',
+    en: 'The present state does not allow this.',
+  },
+  duplicate: { vi: '{what} {code} đã có.', en: 'There is already a {what} {code}.' },
+  wrong_state: {
+    vi: 'Không thể {action} khi đang ở trạng thái {state}. Trạng thái được phép: {allowed}.',
+    en: 'Cannot {action} in the state {state}. Allowed from: {allowed}.',
+  },
+  level_not_supported: {
+    vi: 'Hiện trạng mới đạt mức {supported}, chưa đạt mức {declared}. Các tiêu chí còn thiếu nằm trong heldBackBy.',
+    en: 'The facts support level {supported}, not level {declared}. What is missing is under heldBackBy.',
+  },
+  publish_blocked: {
+    vi: 'Chưa thể công bố. Mỗi điểm còn thiếu nằm trong errors.',
+    en: 'It cannot be published yet. Each blocker is listed under errors.',
+  },
+  precondition_required: {
+    vi: 'Hãy gửi If-Match với ETag của bản bạn đã đọc, để không ghi đè sửa đổi của người khác.',
+    en: 'Send If-Match with the ETag of what you have read, so that nobody else’s edit is overwritten.',
+  },
+  precondition_failed: {
+    vi: 'Bản ghi đã thay đổi từ khi bạn đọc. Hãy đọc lại, rồi sửa trên bản mới.',
+    en: 'The record has changed since you read it. Read it again and edit the new one.',
+  },
+  idempotency_mismatch: {
+    vi: 'Idempotency-Key này đã dùng cho một yêu cầu khác. Hãy dùng khóa mới.',
+    en: 'This Idempotency-Key was used for another request. Use a new key.',
+  },
+  too_many: {
+    vi: 'Quá nhiều yêu cầu. Hãy thử lại sau {seconds} giây.',
+    en: 'Too many requests. Try again in {seconds} seconds.',
+  },
+  unavailable: {
+    vi: 'Cơ sở dữ liệu đang không sẵn sàng. Nếu đây là yêu cầu ghi thì chưa có gì được ghi. Hãy thử lại sau.',
+    en: 'The database is not available at the moment. If this was a write, nothing was written. Try again later.',
+  },
+  internal: {
+    vi: 'Có lỗi không lường trước. Mã tra cứu trong nhật ký: {id}.',
+    en: 'Something unforeseen went wrong. It is in the log under {id}.',
+  },
+
+  // Faults of single values
+  unknown_field: { vi: 'Trường này không có. Hãy bỏ đi.', en: 'There is no such field. Leave it out.' },
+  unknown_parameter: {
+    vi: 'Tham số này không có. Hãy bỏ đi.',
+    en: 'There is no such parameter. Leave it out.',
+  },
+  required: { vi: 'Bắt buộc phải có.', en: 'This is required.' },
+  not_text: { vi: 'Phải là một chuỗi ký tự.', en: 'Must be a text.' },
+  too_long: { vi: 'Quá dài: nhiều nhất {max} ký tự.', en: 'Too long: at most {max} characters.' },
+  empty: { vi: 'Không được để trống.', en: 'Must not be empty.' },
+  ill_formed_text: {
+    vi: 'Có ký tự điều khiển hoặc ký tự Unicode hỏng. Hãy gõ lại.',
+    en: 'Holds control characters or broken Unicode. Type it again.',
+  },
+  not_integer: {
+    vi: 'Phải là số nguyên từ {min} đến {max}.',
+    en: 'Must be a whole number from {min} to {max}.',
+  },
+  not_number: { vi: 'Phải là một số.', en: 'Must be a number.' },
+  not_boolean: { vi: 'Phải là true hoặc false.', en: 'Must be true or false.' },
+  not_one_of: { vi: 'Phải là một trong: {allowed}.', en: 'Must be one of: {allowed}.' },
+  not_a_date: { vi: 'Phải là một ngày có thật, dạng YYYY-MM-DD.', en: 'Must be a real day, as YYYY-MM-DD.' },
+  not_an_instant: {
+    vi: 'Phải là thời điểm dạng RFC 3339, ví dụ 2012-11-30T08:00:00Z.',
+    en: 'Must be an instant as in RFC 3339, such as 2012-11-30T08:00:00Z.',
+  },
+  not_a_url: { vi: 'Phải là địa chỉ http hoặc https đầy đủ.', en: 'Must be a full http or https address.' },
+  not_a_code: {
+    vi: 'Mã chỉ gồm chữ cái không dấu, chữ số, dấu chấm và gạch nối, dài nhất {max}.',
+    en: 'A code has letters without marks, digits, dots and hyphens only, at most {max}.',
+  },
+  not_a_service_id: {
+    vi: 'Mã dịch vụ có dạng mã cơ quan~mã thủ tục, ví dụ STP~1.000688.',
+    en: 'A service id is agency code~procedure code, such as STP~1.000688.',
+  },
+  not_an_object: { vi: 'Phải là một đối tượng JSON.', en: 'Must be a JSON object.' },
+  not_a_list: {
+    vi: 'Phải là một danh sách, nhiều nhất {max} phần tử.',
+    en: 'Must be a list of at most {max} items.',
+  },
+  bad_cursor: {
+    vi: 'Con trỏ này không phải do danh mục cấp cho danh sách này. Hãy bắt đầu lại không có cursor.',
+    en: 'This cursor was not given out by the catalogue for this list. Start again without it.',
+  },
+  ends_before_start: { vi: 'Ngày kết thúc trước ngày bắt đầu.', en: 'It ends before it begins.' },
+  unknown_reference: { vi: 'Không có {what} nào mang mã này.', en: 'There is no {what} with this code.' },
+  too_deep: { vi: 'Lồng nhau quá sâu.', en: 'Nested too deeply.' },
+} as const satisfies Record<string, { vi: string; en: string }>;
+
+export type ProblemCode = keyof typeof PROBLEM_TEXTS;
+export type Language = 'vi' | 'en';
+
+/** The text of a code in a language. */
+export function wording(
+  code: ProblemCode,
+  language: Language,
+  params: Record<string, string | number> = {},
+): string {
+  return PROBLEM_TEXTS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}
+
+/** Vietnamese unless English is asked for before it. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((q) => q !== undefined);
+      return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter((part) => part.quality > 0 && (part.language === 'vi' || part.language === 'en'))
+    .sort((a, b) => b.quality - a.quality);
+  return wanted[0]?.language === 'en' ? 'en' : 'vi';
+}

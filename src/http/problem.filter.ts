@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { isUnavailable } from '../database/dialect.js';
+import { UnavailableError } from '../database/unit-of-work.js';
+import { Problem } from './problem.js';
+import { languageOf, type Language, type ProblemCode, wording } from './problem-texts.js';
+import type { RouteTable } from './route-table.js';
+
+const RETRY_AFTER_SECONDS = '2';
+
+/** Words every error as problem+json, in the caller's language; nothing of the inside gets out. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly routes: RouteTable,
+    private readonly logger: Logger,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(error, request, reply);
+  }
+
+  /** Also for errors that arise before the framework's own pipeline. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = this.problemOf(error, request);
+    const language = languageOf(request.headers['accept-language']);
+    void reply
+      .status(problem.status)
+      .headers({ 'cache-control': 'no-store', 'content-language': language, ...problem.details.headers })
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problemDocument(problem, language, request.url)));
+  }
+
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
+    if (error instanceof Problem) return error;
+    if (error instanceof UnavailableError || isUnavailable(error)) {
+      this.logger.error({ err: error, url: request.url }, 'database not available');
+      return new Problem(503, 'unavailable', { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+    }
+    if (error instanceof HttpException && error.getStatus() === 404) return this.noSuchRoute(request);
+    const known = problemOfServer(error);
+    if (known) return known;
+    const id = randomUUID();
+    this.logger.error({ err: error, id, method: request.method, url: request.url }, 'unforeseen error');
+    return new Problem(500, 'internal', { params: { id } });
+  }
+
+  private noSuchRoute(request: FastifyRequest): Problem {
+    const allowed = this.routes.methodsFor(request.url.split('?')[0]!);
+    if (allowed.length === 0) return new Problem(404, 'not_found');
+    const allow = allowed.join(', ');
+    return new Problem(405, 'method_not_allowed', {
+      params: { method: request.method, allow },
+      headers: { allow },
+    });
+  }
+}
+
+/** What the server below says of a request that it could not read. */
+function problemOfServer(error: unknown): Problem | undefined {
+  const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string };
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new Problem(415, 'media_type', { params: { expected: 'application/json' } });
+  }
+  if (statusCode === 413) return new Problem(413, 'too_large', { params: { limit: '' } });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Problem(statusCode, 'bad_request');
+  return undefined;
+}
+
+const TITLES: Record<number, Record<Language, string>> = {
+  400: { vi: 'Yêu cầu không hợp lệ', en: 'Bad request' },
+  401: { vi: 'Chưa xác thực', en: 'Not authenticated' },
+  403: { vi: 'Không được phép', en: 'Not allowed' },
+  404: { vi: 'Không tìm thấy', en: 'Not found' },
+  405: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
+  406: { vi: 'Không có định dạng được yêu cầu', en: 'Not acceptable' },
+  409: { vi: 'Xung đột', en: 'Conflict' },
+  412: { vi: 'Bản ghi đã thay đổi', en: 'Precondition failed' },
+  413: { vi: 'Nội dung quá lớn', en: 'Content too large' },
+  415: { vi: 'Kiểu nội dung không hỗ trợ', en: 'Unsupported media type' },
+  422: { vi: 'Không thể thực hiện', en: 'Unprocessable content' },
+  428: { vi: 'Thiếu điều kiện', en: 'Precondition required' },
+  429: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
+  500: { vi: 'Lỗi hệ thống', en: 'Internal error' },
+  503: { vi: 'Tạm thời không sẵn sàng', en: 'Service unavailable' },
+};
+
+function problemDocument(problem: Problem, language: Language, url: string): Record<string, unknown> {
+  const { params, faults, extra } = problem.details;
+  return {
+    type: `urn:problem:${problem.code.replaceAll('_', '-')}`,
+    title: TITLES[problem.status]?.[language] ?? TITLES[400]![language],
+    status: problem.status,
+    detail: wording(problem.code, language, params),
+    instance: url.split('?')[0],
+    code: problem.code satisfies ProblemCode,
+    errors: (faults ?? []).map((fault) => ({
+      in: fault.in,
+      pointer: fault.pointer,
+      code: fault.code,
+      message: wording(fault.code, language, fault.params),
+    })),
+    ...extra,
+  };
+}

@@ -1,0 +1,38 @@
+import type { ProblemCode } from './problem-texts.js';
+
+/** One fault of a request. `pointer` is a JSON pointer into the body, or `/name` of a parameter. */
+export interface Fault {
+  in: 'body' | 'query' | 'path' | 'header';
+  pointer: string;
+  code: FaultCode;
+  params?: TextParams;
+}
+
+export type TextParams = Record<string, string | number>;
+
+/** Codes of faults and problems share one table of texts. */
+export type FaultCode = ProblemCode;
+
+/**
+ * An error that the caller may read, as RFC 9457 prescribes; the filter at the edge words it in the caller's language.
+ * Thrown by services with codes only.
+ */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: ProblemCode,
+    readonly details: {
+      params?: TextParams;
+      faults?: Fault[];
+      headers?: Record<string, string>;
+      /** Members added to the problem document, such as `heldBackBy`. */
+      extra?: Record<string, unknown>;
+    } = {},
+  ) {
+    super(code);
+  }
+}
+
+export const badRequest = (faults: Fault[]): Problem => new Problem(400, 'bad_request', { faults });
+
+export const notFound = (what: TextParams = {}): Problem => new Problem(404, 'not_found', { params: what });

@@ -1,0 +1,44 @@
+import { matchesTokens } from '../database/dialect.js';
+import type { Queries } from '../database/reader.js';
+import { searchTokens } from '../domain/text/fold.js';
+import { matchRank } from '../domain/text/match-rank.js';
+
+interface Candidate {
+  code: string;
+  name: string;
+  name_sort: string;
+}
+
+/**
+ * Codes of the procedures that match a search by name or code, best first: diacritics do not matter for matching, but who
+ * types them gets the exact ones first. The same on both databases.
+ */
+export async function rankedProcedures(queries: Queries, query: string): Promise<string[]> {
+  const tokens = searchTokens(query);
+  const candidates = new Map<string, Candidate>();
+  const columns = 'SELECT p.code, p.name, p.name_sort FROM procedure p';
+  if (tokens.length > 0) {
+    const { sql, params } = matchesTokens(queries.engine, tokens);
+    for (const row of await queries.all<Candidate>(`${columns} WHERE ${sql}`, params))
+      candidates.set(row.code, row);
+  }
+  const byCode = await queries.all<Candidate>(`${columns} WHERE p.code >= :from AND p.code < :to`, {
+    from: query.trim(),
+    to: `${query.trim()}\u{10ffff}`,
+  });
+  for (const row of byCode) candidates.set(row.code, row);
+  return [...candidates.values()]
+    .map((row) => ({ row, rank: matchRank(query, row.name, row.code) ?? NO_RANK }))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank || compare(a.row.name_sort, b.row.name_sort) || compare(a.row.code, b.row.code),
+    )
+    .map(({ row }) => row.code);
+}
+
+/** Behind every rank: a code that begins with the query. */
+const NO_RANK = 9;
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

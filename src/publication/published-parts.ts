@@ -1,0 +1,30 @@
+import { effectiveFacts } from '../domain/facts-of-procedure.js';
+import { assess } from '../domain/level-scheme/assess.js';
+import { crosswalk } from '../domain/level-scheme/crosswalk.js';
+import type { PublishedServiceParts } from '../domain/published-service.js';
+import type { LevelSchemes } from '../schemes/level-schemes.query.js';
+import type { ServiceRecord, VersionRecord } from './service-records.query.js';
+
+/** What one service is on one day, from its records, the version of its procedure on that day, and the schemes. */
+export function partsOf(
+  record: ServiceRecord,
+  version: VersionRecord,
+  state: PublishedServiceParts['state'],
+  schemes: LevelSchemes,
+): PublishedServiceParts {
+  const facts = effectiveFacts(version.facts, record.facts);
+  const { supportedLevel, heldBackBy } = assess(schemes.own, facts);
+  return {
+    id: record.id,
+    agency: record.agency,
+    procedure: version.procedure,
+    field: version.field,
+    state,
+    facts,
+    supportedLevel,
+    heldBackBy,
+    schemes: crosswalk(schemes.others, facts),
+    verifiedAt: null,
+    demonstration: record.demonstration,
+  };
+}

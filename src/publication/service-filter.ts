@@ -1,0 +1,143 @@
+import type { Queries } from '../database/reader.js';
+import { inList, type SqlParams } from '../database/sql.js';
+import { STILL_KNOWN } from '../domain/service-timeline.js';
+import { Problem } from '../http/problem.js';
+import { rankedProcedures } from '../procedures/procedure-search.query.js';
+
+/** Which of the three levels kept apart a filter or a count is about. */
+export const LEVEL_BASES = ['published', 'declared', 'verified'] as const;
+export const SERVICE_STATES = ['verified', 'stale', 'overClaimed', 'violation'] as const;
+export type LevelBasis = (typeof LEVEL_BASES)[number];
+
+/** What can be asked of the list of services; lists, exports and the lists behind numbers all ask in these words. */
+export interface ServiceFilter {
+  agency?: string;
+  scope?: 'own' | 'subtree';
+  field?: string;
+  procedure?: string;
+  level?: string;
+  minLevel?: number;
+  levelOf?: LevelBasis;
+  basis?: string;
+  state?: (typeof SERVICE_STATES)[number];
+  q?: string;
+  asOf?: string;
+  knownAt?: string;
+  updatedSince?: string;
+}
+
+export const LEVEL_COLUMNS: Record<LevelBasis, string> = {
+  published: 's.level',
+  declared: 's.declared_level',
+  verified: 's.verified_level',
+};
+
+/** The states that reports count besides levels, as conditions over `service_state` and `published_service` alike. */
+export const STATE_CONDITIONS: Record<NonNullable<ServiceFilter['state']>, string> = {
+  verified: `s.basis = 'verified'`,
+  stale: `s.basis = 'verified_stale'`,
+  overClaimed: `s.basis IN ('verified', 'verified_stale') AND s.declared_level > s.verified_level`,
+  // Decree 43/2011 Art. 19.1: a procedure that has forms may not rest at level 1.
+  violation: `s.has_forms = 1 AND s.level = 1`,
+};
+
+/** A filter as SQL over `s`, which is `published_service` (today) or `service_state` (another day or another knowledge). */
+export interface ServiceSelection {
+  /** `published_service` where the question is about today as known now. */
+  isCurrent: boolean;
+  conditions: string[];
+  params: SqlParams;
+  /** Procedures that match the search, best first; undefined without a search. */
+  ranked: string[] | undefined;
+}
+
+/**
+ * @param today the day of the published list
+ * @throws Problem 404 where the agency, field or procedure does not exist
+ */
+export async function selectServices(
+  queries: Queries,
+  filter: ServiceFilter,
+  today: string,
+): Promise<ServiceSelection> {
+  const isCurrent = (filter.asOf === undefined || filter.asOf === today) && filter.knownAt === undefined;
+  const conditions: string[] = [];
+  const params: SqlParams = {};
+  const where = (condition: string, values: SqlParams = {}) => {
+    conditions.push(condition);
+    Object.assign(params, values);
+  };
+
+  if (!isCurrent) {
+    where('s.valid_from <= :asOf AND s.valid_to > :asOf', { asOf: filter.asOf ?? today });
+    if (filter.knownAt === undefined) where('s.known_to = :knownTo', { knownTo: STILL_KNOWN });
+    else where('s.known_from <= :knownAt AND s.known_to > :knownAt', { knownAt: filter.knownAt });
+  }
+  if (filter.agency !== undefined) await whereAgency(queries, filter.agency, filter.scope ?? 'own', where);
+  if (filter.field !== undefined) {
+    await requireRow(queries, 'field', filter.field);
+    where('s.field_code = :field', { field: filter.field });
+  }
+  if (filter.procedure !== undefined) {
+    await requireRow(queries, 'procedure', filter.procedure);
+    where('s.procedure_code = :procedure', { procedure: filter.procedure });
+  }
+  const level = LEVEL_COLUMNS[filter.levelOf ?? 'published'];
+  if (filter.level !== undefined) {
+    where(`${level} = :level`, { level: filter.level === 'none' ? 0 : Number(filter.level) });
+  }
+  if (filter.minLevel !== undefined) where(`${level} >= :minLevel`, { minLevel: filter.minLevel });
+  if (filter.basis !== undefined) where('s.basis = :basis', { basis: filter.basis });
+  if (filter.state !== undefined) where(STATE_CONDITIONS[filter.state]);
+  if (filter.updatedSince !== undefined) {
+    where(`${isCurrent ? 's.updated_at' : 's.known_from'} >= :updatedSince`, {
+      updatedSince: filter.updatedSince,
+    });
+  }
+  let ranked: string[] | undefined;
+  if (filter.q !== undefined) {
+    ranked = await rankedProcedures(queries, filter.q);
+    where(`s.procedure_code IN ${inList(queries.engine, 'matching')}`, { matching: JSON.stringify(ranked) });
+  }
+  return { isCurrent, conditions, params, ranked };
+}
+
+async function whereAgency(
+  queries: Queries,
+  agency: string,
+  scope: 'own' | 'subtree',
+  where: (condition: string, values: SqlParams) => void,
+): Promise<void> {
+  await requireRow(queries, 'agency', agency);
+  if (scope === 'own') return where('s.agency_code = :agency', { agency });
+  const { codes, isAll } = await subtree(queries, agency);
+  // A condition that holds for every row would only keep the database from reading in order.
+  if (!isAll)
+    where(`s.agency_code IN ${inList(queries.engine, 'agencies')}`, { agencies: JSON.stringify(codes) });
+}
+
+/** The agency and all under it. */
+export async function subtree(
+  queries: Queries,
+  agency: string,
+): Promise<{ codes: string[]; isAll: boolean }> {
+  const rows = await queries.all<{ code: string; agencies: number }>(
+    `WITH RECURSIVE down (code) AS (
+       SELECT code FROM agency WHERE code = :agency
+       UNION SELECT a.code FROM agency a JOIN down ON a.parent_code = down.code)
+     SELECT code, (SELECT COUNT(*) FROM agency) AS agencies FROM down ORDER BY code`,
+    { agency },
+  );
+  return { codes: rows.map((row) => row.code), isAll: rows[0]?.agencies === rows.length };
+}
+
+async function requireRow(
+  queries: Queries,
+  table: 'agency' | 'field' | 'procedure',
+  code: string,
+): Promise<void> {
+  if (await queries.get(`SELECT code FROM ${table} WHERE code = :code`, { code })) return;
+  throw new Problem(404, 'not_found', {
+    faults: [{ in: 'query', pointer: `/${table}`, code: 'unknown_reference', params: { what: table } }],
+  });
+}

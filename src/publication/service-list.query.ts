@@ -1,0 +1,119 @@
+import type { Queries } from '../database/reader.js';
+import type { SqlParams } from '../database/sql.js';
+import { pastServices, type StateRow } from './past-services.query.js';
+import { selectServices, type ServiceFilter, type ServiceSelection } from './service-filter.js';
+import {
+  afterCursor,
+  cursorAfter,
+  serviceOrder,
+  type ServiceOrder,
+  type ServiceSort,
+} from './service-order.js';
+
+export interface ServicePage {
+  /** Canonical JSON of each service. */
+  docs: string[];
+  next: string | null;
+  total: number;
+  asOf: string;
+  /** Number of the last change of the published list that this page can show. */
+  seq: number;
+}
+
+export interface PageRequest {
+  sort: ServiceSort | undefined;
+  limit: number;
+  cursor: string | undefined;
+}
+
+type PageRow = StateRow & { doc?: string };
+
+/** One page of the list of services, all of it from one state of the catalogue; call it inside a snapshot. */
+export async function servicePage(
+  queries: Queries,
+  filter: ServiceFilter,
+  page: PageRequest,
+): Promise<ServicePage> {
+  const head = (await queries.get<{ list_day: string; change_seq: number }>(
+    'SELECT list_day, change_seq FROM ledger_head WHERE id = 1',
+  ))!;
+  const selection = await selectServices(queries, filter, head.list_day);
+  const order = serviceOrder(queries.engine, selection, page.sort);
+  const list = JSON.stringify([Object.entries(filter).sort(), page.sort ?? null]);
+  const after = afterCursor(order, selection, list, page.cursor);
+  const rows = await pageRows(queries, selection, order, after, page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  return {
+    docs: selection.isCurrent
+      ? shown.map((row) => row.doc!)
+      : await pastServices(queries, shown, filter.knownAt),
+    next:
+      rows.length > page.limit
+        ? cursorAfter(order, list, shown.at(-1)! as unknown as Record<string, unknown>)
+        : null,
+    total: await countServices(queries, selection),
+    asOf: filter.asOf ?? head.list_day,
+    seq: head.change_seq,
+  };
+}
+
+/** How many services the selection holds. */
+export async function countServices(queries: Queries, selection: ServiceSelection): Promise<number> {
+  const row = await queries.get<{ total: number }>(
+    `SELECT COUNT(*) AS total FROM ${tableOf(selection)} s ${whereOf(selection.conditions)}`,
+    selection.params,
+  );
+  return row!.total;
+}
+
+/** The SQL of the selection in an order, for pages and for streams. */
+export function selectionSql(
+  selection: ServiceSelection,
+  order: ServiceOrder,
+  more: readonly string[] = [],
+): string {
+  const keys = order.columns.map((column) => `${column.sql} AS ${column.as}`);
+  const columns = selection.isCurrent
+    ? ['c.doc', 's.service_id', 's.procedure_code', 's.agency_code']
+    : [
+        's.service_id',
+        's.procedure_code',
+        's.agency_code',
+        's.version_no',
+        's.level AS published_level',
+        's.basis',
+        's.declared_level',
+        's.verified_level',
+        's.level_since',
+        's.known_from',
+        's.has_forms',
+      ];
+  const direction = order.descending ? 'DESC' : 'ASC';
+  return `SELECT ${[...new Set([...columns, ...keys.filter((key) => !columns.includes(key.split(' AS ')[0]!))])].join(', ')}
+    FROM ${tableOf(selection)} s ${order.join}
+    ${selection.isCurrent ? 'JOIN change c ON c.seq = s.change_seq' : ''}
+    ${whereOf([...selection.conditions, ...more])}
+    ORDER BY ${order.columns.map((column) => `${column.sql} ${direction}`).join(', ')}`;
+}
+
+async function pageRows(
+  queries: Queries,
+  selection: ServiceSelection,
+  order: ServiceOrder,
+  after: { conditions: string[]; params: SqlParams },
+  limit: number,
+): Promise<PageRow[]> {
+  return queries.all<PageRow>(`${selectionSql(selection, order, after.conditions)} LIMIT :limit`, {
+    ...selection.params,
+    ...after.params,
+    limit,
+  });
+}
+
+function tableOf(selection: ServiceSelection): string {
+  return selection.isCurrent ? 'published_service' : 'service_state';
+}
+
+function whereOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}

@@ -1,0 +1,59 @@
+import type { JsonSchema } from '../http/describe.js';
+import {
+  address,
+  code,
+  count,
+  day,
+  flag,
+  instant,
+  level,
+  list,
+  name,
+  object,
+  oneOf,
+  orNull,
+  page,
+  text,
+} from '../http/schemas.js';
+
+/** A service in the published list. */
+export const SERVICE: JsonSchema = {
+  title: 'Service',
+  ...object({
+    id: text(129),
+    agency: object({ code, name }),
+    procedure: object({
+      code,
+      name,
+      nameEn: orNull(name),
+      decisionNumber: orNull(text(100)),
+      decisionDate: orNull(day),
+    }),
+    field: object({ code, name }),
+    level: orNull(level),
+    basis: orNull(oneOf(['declared', 'verified', 'verified_stale'])),
+    declaredLevel: orNull(level),
+    verifiedLevel: orNull(level),
+    supportedLevel: orNull(level),
+    levelSince: orNull(day),
+    verifiedAt: orNull(instant),
+    heldBackBy: list(text(60), 60),
+    links: object({
+      information: orNull(address),
+      forms: list(address, 200),
+      submission: orNull(address),
+      status: orNull(address),
+    }),
+    schemes: { type: 'object', additionalProperties: { type: ['string', 'integer', 'null'] } },
+    demonstration: flag,
+    updatedAt: instant,
+    version: count,
+  }),
+};
+
+export const SERVICE_MEMBERS: string[] = Object.keys(SERVICE['properties'] as object);
+
+export const SERVICE_PAGE: JsonSchema = {
+  title: 'ServicePage',
+  ...page({ ...SERVICE, required: ['id'] }),
+};
