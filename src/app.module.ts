@@ -5,6 +5,7 @@ import { type Clock, DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PublicationModule } from './publication/publication.module.js';
+import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
 
 @Module({})
@@ -24,6 +25,7 @@ export class AppModule {
         LedgerModule,
         AccountsModule,
         PublicationModule,
+        SeedingModule,
       ],
     };
   }

@@ -3,16 +3,10 @@ import type { DataSource } from 'typeorm';
 import { isUnavailable, lockHead, type Engine } from './dialect.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
 import type { Statements } from './reader.js';
-import { type Head, type Intent, statementsOf, Unit } from './unit.js';
+import { type BeforeCommit, type Head, type Intent, statementsOf, Unit } from './unit.js';
 
 /** The database is away, full or locked: nothing was written. */
 export class UnavailableError extends Error {}
-
-/** Adds to every transaction before it commits; the lower `order` comes first. */
-export interface BeforeCommit {
-  readonly order: number;
-  beforeCommit(unit: Unit): Promise<void>;
-}
 
 const TURN_TIMEOUT_MS = 15_000;
 
@@ -90,10 +84,17 @@ export class UnitOfWork {
       try {
         const [row] = (await runner.query(lockHead(this.engine))) as Record<string, string | number>[];
         const head = headOf(row!);
-        const unit = new Unit(runner, this.statements, intent, head, laterThan(head.at, this.clock()));
+        const unit = new Unit(
+          runner,
+          this.statements,
+          intent,
+          head,
+          laterThan(head.at, this.clock()),
+          this.participants,
+        );
         const before = { ...head };
         const result = await work(unit);
-        for (const participant of this.participants) await participant.beforeCommit(unit);
+        await unit.flush();
         if (
           head.seq !== before.seq ||
           head.changeSeq !== before.changeSeq ||

@@ -36,6 +36,12 @@ export interface Head {
   listDay: string;
 }
 
+/** Adds to every transaction before it commits; the lower `order` comes first. */
+export interface BeforeCommit {
+  readonly order: number;
+  beforeCommit(unit: Unit): Promise<void>;
+}
+
 const ROWS_A_BATCH = 500;
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -58,6 +64,7 @@ export class Unit implements Queries {
     readonly head: Head,
     /** When this transaction is recorded: later than every earlier one, whatever the clock says. */
     readonly at: string,
+    private readonly participants: readonly BeforeCommit[],
   ) {
     this.engine = statements ? 'better-sqlite3' : 'postgres';
     this.manager = runner.manager;
@@ -66,6 +73,14 @@ export class Unit implements Queries {
 
   get actor(): Actor {
     return this.intent.actor;
+  }
+
+  /**
+   * Has all that was recorded and touched so far appended and projected now, so that a long load stays in flat memory; it is
+   * still one transaction.
+   */
+  async flush(): Promise<void> {
+    for (const participant of this.participants) await participant.beforeCommit(this);
   }
 
   /** States one change for the ledger. */

@@ -33,6 +33,8 @@ export function httpEdge(config: Config): HttpEdge {
     bodyLimit: JSON_BODY_LIMIT,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Nest sets one of its own; ours also answers what arises before Nest.
+    allowErrorHandlerOverride: true,
     serverFactory: (handler: RequestListener) => {
       const server: Server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
         if (!lane?.serve(request, response)) handler(request, response);

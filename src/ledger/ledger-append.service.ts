@@ -1,5 +1,5 @@
-import type { BeforeCommit, UnitOfWork } from '../database/unit-of-work.js';
-import type { LedgerItem, Unit } from '../database/unit.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { LedgerItem, BeforeCommit, Unit } from '../database/unit.js';
 import { seal } from './entry.js';
 import { LedgerEntryTable, LedgerSubjectTable } from './ledger.table.js';
 
@@ -15,8 +15,9 @@ export class LedgerAppend implements BeforeCommit {
   }
 
   async beforeCommit(unit: Unit): Promise<void> {
-    for (let from = 0; from < unit.items.length; from += ITEMS_AN_ENTRY) {
-      await this.append(unit, unit.items.slice(from, from + ITEMS_AN_ENTRY));
+    const items = unit.items.splice(0);
+    for (let from = 0; from < items.length; from += ITEMS_AN_ENTRY) {
+      await this.append(unit, items.slice(from, from + ITEMS_AN_ENTRY));
     }
   }
 

@@ -1,5 +1,5 @@
-import type { BeforeCommit, UnitOfWork } from '../database/unit-of-work.js';
-import type { Unit } from '../database/unit.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { BeforeCommit, Unit } from '../database/unit.js';
 
 /**
  * Brings the published list up to the day: a level declared for a coming day, or a service that ends on one, changes the

@@ -1,5 +1,5 @@
-import type { BeforeCommit, UnitOfWork } from '../database/unit-of-work.js';
-import type { Unit } from '../database/unit.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { BeforeCommit, Unit } from '../database/unit.js';
 import { inList } from '../database/sql.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { publishedService } from '../domain/published-service.js';

@@ -1,0 +1,39 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Logger, pino } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import type { Clock } from './database/database.module.js';
+import { UnitOfWork } from './database/unit-of-work.js';
+import { httpEdge, prepareHttp } from './http/server.js';
+import { loadSchemes } from './schemes/scheme-load.service.js';
+
+export function loggerOf(config: Config): Logger {
+  return pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: undefined });
+}
+
+/**
+ * The whole application, migrated and ready to listen.
+ * @param clock tells the time to everything that asks for it; tests set it
+ */
+export async function createApplication(
+  config: Config,
+  clock: Clock = () => new Date(),
+  logger: Logger = loggerOf(config),
+): Promise<NestFastifyApplication> {
+  const edge = httpEdge(config);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config, clock),
+    edge.adapter,
+    {
+      logger: false,
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
+  prepareHttp(app, edge, logger);
+  app.enableShutdownHooks();
+  await app.init();
+  await loadSchemes(app.get(UnitOfWork));
+  return app;
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { packageFile } from '../config/package-root.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { parseScheme } from '../domain/level-scheme/parse-scheme.js';
+import { LevelSchemeTable } from './level-scheme.table.js';
+
+/** The level schemes that come with the product, as files; a changed file becomes a change in the ledger. */
+export async function loadSchemes(unitOfWork: UnitOfWork): Promise<void> {
+  const folder = packageFile('seeds', 'reference', 'schemes');
+  const schemes = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => schemeOf(file, readFileSync(`${folder}/${file}`, 'utf8')));
+  await unitOfWork.run(
+    { actor: { name: 'system', agencyCode: null }, action: 'scheme.load' },
+    async (unit) => {
+      for (const scheme of schemes) {
+        const old = await unit.get<{ definition: string }>(
+          'SELECT definition FROM level_scheme WHERE id = :id',
+          {
+            id: scheme.id,
+          },
+        );
+        const definition = canonicalJson(scheme);
+        if (old?.definition === definition) continue;
+        await unit.manager.save(LevelSchemeTable, { id: scheme.id, definition });
+        unit.record(`scheme:${scheme.id}`, old ? JSON.parse(old.definition) : null, scheme);
+      }
+    },
+  );
+}
+
+function schemeOf(file: string, text: string) {
+  const { scheme, errors } = parseScheme(JSON.parse(text));
+  if (scheme) return scheme;
+  throw new Error(`${file}:\n${errors.map(({ at, message }) => `  ${at}: ${message}`).join('\n')}`);
+}

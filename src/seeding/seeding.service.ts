@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AccountTable } from '../accounts/account.table.js';
+import { hashPassword } from '../accounts/passwords.js';
+import type { Seed } from '../config/config.js';
+import { Reader } from '../database/reader.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Intent } from '../database/unit.js';
+import type { DemonstrationAccounts } from '../welcome.js';
+import { loadReference } from './load-reference.js';
+import { loadServices } from './load-services.js';
+import { readSeedFiles, type SeedFiles } from './seed-files.js';
+
+type Tell = (line: string) => void;
+
+const INTENT: Intent = { actor: { name: 'seed', agencyCode: null }, action: 'seed.load' };
+
+/** Accounts of the demonstration: for trying the catalogue, never for running it. */
+const ACCOUNTS = [
+  { username: 'admin', displayName: 'Quản trị (minh họa)', role: 'admin', agencyCode: null },
+  { username: 'clerk', displayName: 'Cán bộ Sở TT&TT (minh họa)', role: 'clerk', agencyCode: 'STTTT' },
+  {
+    username: 'clerk2',
+    displayName: 'Cán bộ thành phố Lào Cai (minh họa)',
+    role: 'clerk',
+    agencyCode: '080',
+  },
+  {
+    username: 'inspector',
+    displayName: 'Kiểm tra viên Văn phòng UBND (minh họa)',
+    role: 'inspector',
+    agencyCode: 'VPUB',
+  },
+  { username: 'planner', displayName: 'Phụ trách kế hoạch (minh họa)', role: 'planner', agencyCode: 'STTTT' },
+] as const;
+
+/** Fills an empty database from the files under `seeds/`, all of it or nothing. */
+@Injectable()
+export class Seeding {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: Reader,
+  ) {}
+
+  /** @returns the demonstration accounts, where they were made just now */
+  async fillIfEmpty(
+    { seed, demoPassword, production }: { seed: Seed; demoPassword: string | undefined; production: boolean },
+    tell: Tell,
+  ): Promise<DemonstrationAccounts | null> {
+    if (seed === 'none' || (await this.reader.get('SELECT code FROM agency LIMIT 1'))) return null;
+    await this.load(seed, readSeedFiles(), tell);
+    if (production) return null;
+    const password = demoPassword ?? randomBytes(12).toString('base64url');
+    await this.makeAccounts(password);
+    return { usernames: ACCOUNTS.map(({ username }) => username), password };
+  }
+
+  /** @throws where the database is not empty */
+  async load(seed: Exclude<Seed, 'none'>, seeds: SeedFiles, tell: Tell): Promise<void> {
+    const started = performance.now();
+    await this.unitOfWork.run(INTENT, async (unit) => {
+      if (await unit.get('SELECT code FROM agency LIMIT 1'))
+        throw new Error('The database is not empty: nothing was loaded');
+      await loadReference(unit, seeds);
+      tell(
+        `Loaded ${seeds.agencies.length} agencies, ${seeds.fields.length} fields, ${seeds.procedures.length} procedures`,
+      );
+      const { services, notOffered } = await loadServices(unit, seeds, seed, (count) => {
+        if (count % 10_000 === 0) tell(`  ${count} services …`);
+      });
+      tell(
+        `Loaded ${services} services with demonstration levels; ${notOffered} procedures have no known department`,
+      );
+    });
+    tell(`Took ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+
+  private async makeAccounts(password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.unitOfWork.run({ ...INTENT, action: 'account.create' }, async (unit) => {
+      for (const account of ACCOUNTS) {
+        await unit.insertMany(AccountTable, [
+          {
+            ...account,
+            passwordHash,
+            disabledAt: null,
+            demonstration: 1,
+            revision: 1,
+            createdAt: unit.at,
+            updatedAt: unit.at,
+          },
+        ]);
+        unit.record(`account:${account.username}`, null, { ...account, demonstration: true });
+      }
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { onBothDatabases } from '../support/catalogue.js';
+import { loadSample } from '../support/sample.js';
+
+interface Listed {
+  id: string;
+  level: number | null;
+  procedure: { code: string; name: string };
+}
+
+onBothDatabases('The published list', loadSample, (catalogue) => {
+  const get = (path: string) => catalogue().http().get(`/api/v1${path}`);
+
+  it('is paged by a cursor that gives every service once', async () => {
+    const seen: string[] = [];
+    let path = '/services?limit=7&sort=name';
+    for (;;) {
+      const { body } = await get(path).expect(200);
+      seen.push(...body.items.map((item: Listed) => item.id));
+      if (body.next === null) {
+        expect(seen).toHaveLength(body.total);
+        break;
+      }
+      path = `/services?limit=7&sort=name&cursor=${encodeURIComponent(body.next)}`;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('finds a procedure without diacritics, the nearest name first', async () => {
+    const { body } = await get('/services?q=dang%20ky%20khai%20sinh&limit=500').expect(200);
+    const names = body.items.map((item: Listed) => item.procedure.name);
+    expect(names[0]).toBe('Thủ tục đăng ký khai sinh');
+    expect(names).toContain('Thủ tục đăng ký khai sinh lưu động');
+  });
+
+  it('is as it was on another day', async () => {
+    const before = await get('/services?asOf=2011-12-31&minLevel=1').expect(200);
+    expect(before.body.total).toBe(0);
+    const after = await get('/services?asOf=2012-12-31&minLevel=1').expect(200);
+    expect(after.body.total).toBeGreaterThan(0);
+    expect(after.body.asOf).toBe('2012-12-31');
+  });
+
+  it('answers 304 to who has it already, and refuses what it does not know', async () => {
+    const first = await get('/services?limit=3').expect(200);
+    await get('/services?limit=3').set('If-None-Match', first.headers['etag']!).expect(304);
+    const { body } = await get('/services?limit=900&nonsense=1&asOf=2012-02-30').expect(400);
+    expect(
+      body.errors.map((error: { pointer: string; code: string }) => [error.pointer, error.code]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['/limit', 'not_integer'],
+        ['/nonsense', 'unknown_parameter'],
+        ['/asOf', 'not_a_date'],
+      ]),
+    );
+  });
+});

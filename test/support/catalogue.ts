@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { createApplication } from '../../src/application.js';
+import { readConfig } from '../../src/config/config.js';
+import type { Engine } from '../../src/database/dialect.js';
+import { createDatabase } from './postgres.js';
+
+/** The moment at which every test catalogue begins: a working day long after 2012. */
+export const NOW = '2026-03-02T02:00:00.000Z';
+
+/** A catalogue under test: the real application on a real database, with a clock that the test sets. */
+export interface Catalogue {
+  engine: Engine;
+  app: NestFastifyApplication;
+  databaseUrl: string;
+  /** Sends requests to the running application. */
+  http(): ReturnType<typeof request>;
+  setNow(instant: string): void;
+  /** Ends the application and starts it again on the same database. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startCatalogue(engine: Engine, env: Record<string, string> = {}): Promise<Catalogue> {
+  const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
+  const databaseUrl =
+    engine === 'postgres'
+      ? await createDatabase(inject('postgresUrl'))
+      : `sqlite:${join(folder, 'catalog.sqlite')}`;
+  const config = readConfig({
+    SEED: 'none',
+    PUBLIC_URL: 'http://catalogue.test',
+    EVIDENCE_DIR: join(folder, 'evidence'),
+    LOG_LEVEL: 'silent',
+    ...env,
+    DATABASE_URL: databaseUrl,
+  });
+  let now = new Date(NOW);
+  const start = async () => {
+    const app = await createApplication(config, () => now, pino({ level: config.logLevel }));
+    await app.listen(0, '127.0.0.1');
+    return app;
+  };
+  const catalogue: Catalogue = {
+    engine,
+    app: await start(),
+    databaseUrl,
+    http: () => request(catalogue.app.getHttpServer()),
+    setNow: (instant) => (now = new Date(instant)),
+    restart: async () => {
+      await catalogue.app.close();
+      catalogue.app = await start();
+    },
+    close: async () => {
+      await catalogue.app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return catalogue;
+}
+
+export const ENGINES: Engine[] = ['better-sqlite3', 'postgres'];
+
+/** Describes what must hold on SQLite and on PostgreSQL alike; `prepare` fills each catalogue before its tests. */
+export function onBothDatabases(
+  title: string,
+  prepare: (catalogue: Catalogue) => Promise<void>,
+  tests: (catalogue: () => Catalogue) => void,
+): void {
+  for (const engine of ENGINES) {
+    describe(`${title} (${engine === 'postgres' ? 'PostgreSQL' : 'SQLite'})`, () => {
+      let catalogue: Catalogue | undefined;
+      beforeAll(async () => {
+        catalogue = await startCatalogue(engine);
+        await prepare(catalogue);
+      });
+      afterAll(async () => catalogue?.close());
+      tests(() => catalogue!);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { AccountTable, SessionTable } from '../../src/accounts/account.table.js';
+import { hashPassword } from '../../src/accounts/passwords.js';
+import type { Role } from '../../src/accounts/roles.js';
+import { newToken, tokenHash } from '../../src/accounts/credentials.service.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { readSeedFiles } from '../../src/seeding/seed-files.js';
+import { Seeding } from '../../src/seeding/seeding.service.js';
+import type { Catalogue } from './catalogue.js';
+
+/** Procedures of the sample: real ones of the province and of the communes, with and without forms. */
+const SAMPLE_PROCEDURES = [
+  ...['1.001193', '1.004884', '1.000894', '2.000635', '2.000815', '1.003583'],
+  ...['1.000688', '1.000627', '2.000488', '1.001695', '1.000110'],
+];
+
+/** Password of every account of the sample. */
+export const PASSWORD = 'a sample password';
+
+const ACCOUNTS = [
+  { username: 'admin', role: 'admin', agencyCode: null },
+  { username: 'clerk', role: 'clerk', agencyCode: 'STP' },
+  { username: 'clerk2', role: 'clerk', agencyCode: '080' },
+  { username: 'inspector', role: 'inspector', agencyCode: 'VPUB' },
+  { username: 'planner', role: 'planner', agencyCode: 'STTTT' },
+] as const;
+
+/** All agencies and fields, some procedures with the services of the demonstration, and an account of each role. */
+export async function loadSample(
+  catalogue: Catalogue,
+  procedures: readonly string[] = SAMPLE_PROCEDURES,
+): Promise<void> {
+  const seeds = readSeedFiles();
+  const sample = { ...seeds, procedures: seeds.procedures.filter(({ code }) => procedures.includes(code)) };
+  await catalogue.app.get(Seeding).load('demo', sample, () => undefined);
+  const passwordHash = await hashPassword(PASSWORD);
+  await catalogue.app.get(UnitOfWork).run(SYSTEM, (unit) =>
+    unit.insertMany(
+      AccountTable,
+      ACCOUNTS.map((account) => ({
+        ...account,
+        displayName: account.username,
+        passwordHash,
+        disabledAt: null,
+        demonstration: 0,
+        revision: 1,
+        createdAt: unit.at,
+        updatedAt: unit.at,
+      })),
+    ),
+  );
+}
+
+/** A session token of one of the sample's accounts, to be sent as `Authorization: Bearer`. */
+export async function tokenOf(
+  catalogue: Catalogue,
+  username: Exclude<Role, 'reader'> | 'clerk2',
+): Promise<string> {
+  const token = newToken('ses');
+  await catalogue.app.get(UnitOfWork).run(SYSTEM, (unit) =>
+    unit.insertMany(SessionTable, [
+      {
+        tokenHash: tokenHash(token),
+        username,
+        createdAt: unit.at,
+        lastSeenAt: unit.at,
+        expiresAt: '9999-12-31T00:00:00.000Z',
+      },
+    ]),
+  );
+  return token;
+}
+
+const SYSTEM = { actor: { name: 'system', agencyCode: null }, action: 'test.prepare' };
