@@ -1,0 +1,46 @@
+import { ColumnEvidence, type ColumnJudgement } from './column-evidence.js';
+import type { Container, Encoding } from './encodings.js';
+
+/** Below this confidence a column must be confirmed by a person. */
+export const SURE = 0.9;
+
+/**
+ * Judges each column over the whole file. A column with too little text to tell leans to what the other columns of the
+ * file are in, and says by its confidence that it did.
+ */
+export class ColumnsJudge {
+  private readonly columns: ColumnEvidence[] = [];
+
+  constructor(private readonly container: Container) {}
+
+  addRow(cells: readonly string[]): void {
+    cells.forEach((cell, at) => (this.columns[at] ??= new ColumnEvidence()).add(cell));
+  }
+
+  finish(): ColumnJudgement[] {
+    const alone = this.columns.map((column) => this.judge(column, new Set()));
+    return alone.map((own, at) => {
+      const column = this.columns[at];
+      if (!column || own.confidence >= SURE) return own;
+      const sure = alone.filter(
+        (other, where) => where !== at && other.confidence >= SURE && other.encoding !== 'ascii',
+      );
+      return this.judge(column, new Set(sure.map((other) => composedKind(other.encoding))));
+    });
+  }
+
+  private judge(column: ColumnEvidence, alike: ReadonlySet<Encoding>): ColumnJudgement {
+    if (column.isAscii) return { encoding: 'ascii', confidence: 1, samples: [], alternatives: [] };
+    return column.judgement(this.container, alike);
+  }
+}
+
+function composedKind(encoding: Encoding): Encoding {
+  return encoding === 'utf-8-nfd' ? 'utf-8' : encoding;
+}
+
+export function judgeColumns(rows: Iterable<readonly string[]>, container: Container): ColumnJudgement[] {
+  const judge = new ColumnsJudge(container);
+  for (const row of rows) judge.addRow(row);
+  return judge.finish();
+}
