@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { procedureNames } from '../../../test/support/procedure-names.js';
 import { normalise } from './fold.js';
 import { MAX_SORT_KEY, sortKey } from './sort-key.js';
 
@@ -24,17 +23,6 @@ const nameNearAnother = name.chain((one) =>
     b: normalise(a.slice(0, at) + put + a.slice(at + 1)),
   })),
 );
-
-function procedureNames(): string[] {
-  const folder = join(import.meta.dirname, '../../../seeds/procedures');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.jsonl'))
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean))
-    .flatMap((line) => Object.entries(JSON.parse(line) as Record<string, unknown>))
-    .filter(([key, value]) => ['name', 'nameVi', 'name_vi'].includes(key) && typeof value === 'string')
-    .map(([, value]) => String(value).normalize('NFC').replace(/\s+/gu, ' ').trim());
-}
 
 describe('sortKey', () => {
   it('follows the alphabet, digits before letters', () => {
@@ -80,7 +68,7 @@ describe('sortKey', () => {
   });
 
   const names = procedureNames();
-  it.runIf(names.length > 0)('sorts the names of all procedures as Intl.Collator does', () => {
+  it.skipIf(names.length === 0)('sorts the names of all procedures as Intl.Collator does', () => {
     expect(names.length).toBeGreaterThan(1000);
     // Names that agree in their first 100 characters and more may tie in the key; a tie is not a wrong order.
     const sorted = [...names].sort((a, b) => byKey(a, b) || collator.compare(a, b));

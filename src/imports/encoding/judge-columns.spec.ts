@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   LEGACY_ENCODINGS,
@@ -7,6 +5,7 @@ import {
   legacyEncode,
   type LegacyEncoding,
 } from '../../../test/support/legacy-encode.js';
+import { procedureNames } from '../../../test/support/procedure-names.js';
 import type { ColumnJudgement } from './column-evidence.js';
 import { decodeCell } from './decode.js';
 import { detectContainer, readContainer } from './detect-container.js';
@@ -30,18 +29,6 @@ const TYPED_NAMES = [
   'Miễn, giảm thuế thu nhập',
 ];
 
-function procedureNames(): string[] {
-  const folder = join(import.meta.dirname, '../../../seeds/procedures');
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith('.jsonl'))
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean))
-    .flatMap((line) => Object.entries(JSON.parse(line) as Record<string, unknown>))
-    .filter(([key, value]) => ['name', 'nameVi', 'name_vi'].includes(key) && typeof value === 'string')
-    .map(([, value]) => decodeCell(String(value), 'utf-8'));
-  return [...new Set(names)];
-}
-
 const TONED_CAPITAL = /[ÀẢÃÁẠẰẲẴẮẶẦẨẪẤẬÈẺẼÉẸỀỂỄẾỆÌỈĨÍỊÒỎÕÓỌỒỔỖỐỘỜỞỠỚỢÙỦŨÚỤỪỬỮỨỰỲỶỸÝỴ]/u;
 
 const SHAPES: [name: string, Container, (text: string, encoding: LegacyEncoding) => string | null][] = [
@@ -58,19 +45,46 @@ function judgeOne(cells: string[], container: Container): ColumnJudgement {
   return judgement;
 }
 
-function written(names: string[], encode: (name: string) => string | null): { raw: string; name: string }[] {
+function encodingsOf(rows: string[][], container: Container): Encoding[] {
+  return judgeColumns(rows, container).map((column) => column.encoding);
+}
+
+interface Row {
+  raw: string;
+  name: string;
+}
+
+const rawOf = (row: Row): string => row.raw;
+
+function isSure(column: Row[], container: Container): boolean {
+  return judgeOne(column.map(rawOf), container).confidence >= SURE;
+}
+
+function isWrong(column: Row[], container: Container): boolean {
+  const { encoding } = judgeOne(column.map(rawOf), container);
+  return column.some(({ raw, name }) => decodeCell(raw, encoding).toLowerCase() !== name.toLowerCase());
+}
+
+function written(names: string[], encode: (name: string) => string | null): Row[] {
   return names.flatMap((name) => {
     const raw = encode(name);
     return raw === null ? [] : [{ raw, name }];
   });
 }
 
-describe.each([
+const SOURCES: [name: string, names: string[]][] = [
   ['typed names', TYPED_NAMES],
   ['the names of all procedures', procedureNames()],
-])('%s', (_source, names) => {
-  const encodings =
-    names.length === 0 ? [] : SHAPES.flatMap((shape) => LEGACY_ENCODINGS.map((e) => [e, ...shape] as const));
+];
+
+describe.each(SOURCES)('%s', (_source, names) => {
+  const encodings = SHAPES.flatMap((shape) =>
+    LEGACY_ENCODINGS.map((encoding) => [encoding, ...shape] as const),
+  );
+  if (names.length === 0) {
+    it.skip('wait for seeds/procedures', () => undefined);
+    return;
+  }
 
   it.each(encodings)('in %s, as %s, come back to the letter', (encoding, _shape, container, encode) => {
     const rows = written(names, (name) => encode(name, encoding));
@@ -85,15 +99,17 @@ describe.each([
       expect(judgement.encoding).toBe(encoding);
     }
     expect(judgement.confidence).toBeGreaterThan(SURE);
-    for (const { raw, name } of rows) {
+    // TCVN3 has no toned capitals: within a word of small letters their case is lost, and nothing else.
+    const wrong = rows.filter(({ raw, name }) => {
       const decoded = decodeCell(raw, judgement.encoding);
-      // TCVN3 has no toned capitals: within a word of small letters their case is lost, and nothing else.
-      const caseIsLost = encoding === 'tcvn3' && TONED_CAPITAL.test(name);
-      expect(caseIsLost ? decoded.toLowerCase() : decoded).toBe(caseIsLost ? name.toLowerCase() : name);
-    }
+      return encoding === 'tcvn3' && TONED_CAPITAL.test(name)
+        ? decoded.toLowerCase() !== name.toLowerCase()
+        : decoded !== name;
+    });
+    expect(wrong).toEqual([]);
   });
 
-  it.skipIf(names.length === 0)('in Unicode, composed or not, come back to the letter', () => {
+  it('in Unicode, composed or not, come back to the letter', () => {
     for (const [form, encoding] of [
       ['NFC', 'utf-8'],
       ['NFD', 'utf-8-nfd'],
@@ -108,48 +124,34 @@ describe.each([
     }
   });
 
+  // Each short column is a case of its own: of all the procedures, every fourth will do.
+  const some = names.filter((_name, i) => names.length < 100 || i % 4 === 0);
+
   it.each(encodings)(
     'three rows in %s, as %s, are right or said to be unsure',
     (encoding, _shape, container, encode) => {
-      const rows = written(names, (name) => encode(name, encoding));
-      let sure = 0;
-      let columns = 0;
-      for (let at = 0; at + 3 <= rows.length; at += 3) {
-        const column = rows.slice(at, at + 3);
-        const judgement = judgeOne(
-          column.map((row) => row.raw),
-          container,
-        );
-        columns += 1;
-        if (judgement.confidence < SURE) continue;
-        sure += 1;
-        for (const { raw, name } of column) {
-          expect(decodeCell(raw, judgement.encoding).toLowerCase()).toBe(name.toLowerCase());
-        }
-      }
-      expect(sure / columns).toBeGreaterThan(0.7);
+      const rows = written(some, (name) => encode(name, encoding));
+      const columns = Array.from({ length: Math.floor(rows.length / 3) }, (_none, i) =>
+        rows.slice(i * 3, i * 3 + 3),
+      );
+      const sure = columns.filter((column) => isSure(column, container));
+      expect(sure.filter((column) => isWrong(column, container))).toEqual([]);
+      expect(sure.length / columns.length).toBeGreaterThan(0.7);
     },
   );
 
   it.each(encodings)(
     'two words in %s, as %s, are never surely wrong',
     (encoding, _shape, container, encode) => {
-      for (const name of names) {
-        const words = name.split(' ').slice(0, 2).join(' ');
-        const raw = encode(words, encoding);
-        if (raw === null) continue;
-        const judgement = judgeOne([raw], container);
-        if (judgement.confidence < SURE) continue;
-        expect(decodeCell(raw, judgement.encoding).toLowerCase()).toBe(words.toLowerCase());
-      }
+      const phrases = [...new Set(some.map((name) => name.split(' ').slice(0, 2).join(' ')))];
+      const columns = written(phrases, (phrase) => encode(phrase, encoding)).map((row) => [row]);
+      expect(columns.length).toBeGreaterThan(10);
+      expect(columns.filter((column) => isSure(column, container) && isWrong(column, container))).toEqual([]);
     },
   );
 });
 
 describe('columns of one file', () => {
-  const encodingsOf = (rows: string[][], container: Container): Encoding[] =>
-    judgeColumns(rows, container).map((column) => column.encoding);
-
   it('are judged each by itself', () => {
     const rows = TYPED_NAMES.map((name, i) => [
       legacyBytes(name, 'tcvn3') ?? '',

@@ -54,7 +54,7 @@ const FINALS_AFTER_QU: Record<string, string> = {
 const FRONT_VOWEL = /^[eêiy]/u;
 const STOP = /(?:c|k|ch|p|t)$/u;
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/gu;
-const TONE_OFF_A_VOWEL = /(?<![aeiouy\u0302\u0306\u031b])[\u0300\u0301\u0303\u0309\u0323]/u;
+const TONE_OFF_A_VOWEL = /(?<!(?:[aeiouy]|\u0302|\u0306|\u031b))[\u0300\u0301\u0303\u0309\u0323]/u;
 const NOT_A_STOP_TONE = /[\u0300\u0303\u0309]/u;
 
 function rhymesOf(finals: Record<string, string>): string[] {
