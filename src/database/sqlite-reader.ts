@@ -27,7 +27,7 @@ export class SqliteReader extends Reader {
   readonly engine = 'better-sqlite3' as const;
   private readonly single: SqliteQueries;
   private readonly idle: SqliteQueries[] = [];
-  private readonly all_ = new Set<SqliteQueries>();
+  private readonly opened = new Set<SqliteQueries>();
 
   constructor(private readonly path: string) {
     super();
@@ -73,8 +73,8 @@ export class SqliteReader extends Reader {
   }
 
   async close(): Promise<void> {
-    for (const { connection } of this.all_) connection.close();
-    this.all_.clear();
+    for (const { connection } of this.opened) connection.close();
+    this.opened.clear();
     this.idle.length = 0;
   }
 
@@ -83,7 +83,7 @@ export class SqliteReader extends Reader {
     connection.pragma('busy_timeout = 2000');
     connection.pragma('mmap_size = 268435456');
     const queries = new SqliteQueries(connection);
-    this.all_.add(queries);
+    this.opened.add(queries);
     return queries;
   }
 }

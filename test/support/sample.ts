@@ -8,10 +8,10 @@ import { Seeding } from '../../src/seeding/seeding.service.js';
 import type { Catalogue } from './catalogue.js';
 
 /** Procedures of the sample: real ones of the province and of the communes, with and without forms. */
-const SAMPLE_PROCEDURES = [
-  ...['1.001193', '1.004884', '1.000894', '2.000635', '2.000815', '1.003583'],
-  ...['1.000688', '1.000627', '2.000488', '1.001695', '1.000110'],
-];
+const SAMPLE_PROCEDURES =
+  '1.001193 1.004884 1.000894 2.000635 2.000815 1.003583 1.000688 1.000627 2.000488 1.001695 1.000110'.split(
+    ' ',
+  );
 
 /** Password of every account of the sample. */
 export const PASSWORD = 'a sample password';

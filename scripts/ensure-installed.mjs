@@ -1,0 +1,64 @@
+// Shared by the commands of this folder: plain Node, since it runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const OLDEST_NODE = [20, 19];
+
+/** Ends the process with a clear line where Node is too old. */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  console.error(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+/** Runs a command in the project's folder and ends the process where it fails. */
+export function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (result.status === 0) return;
+  if (result.error) console.error(`${command} could not be run: ${result.error.message}`);
+  process.exit(result.status ?? 1);
+}
+
+/** Installs what the lock file names, where it is missing or older than the lock file. */
+export function ensureInstalled() {
+  const stamp = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs)
+    return;
+  console.log('Installing what is missing (npm ci) …');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Builds into dist/ where a source is newer than the last build. */
+export function ensureBuilt() {
+  const stamp = join(root, 'dist', '.tsbuildinfo');
+  if (existsSync(stamp) && newestIn(join(root, 'src')) <= statSync(stamp).mtimeMs) return;
+  console.log('Building …');
+  run(process.execPath, [
+    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.build.json',
+  ]);
+  copyAssets();
+}
+
+function newestIn(folder) {
+  let newest = statSync(join(root, 'tsconfig.build.json')).mtimeMs;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  }
+  return newest;
+}
+
+/** Files beside the sources that are not compiled, such as views and lists. */
+function copyAssets() {
+  run(process.execPath, [join(root, 'scripts', 'copy-assets.mjs')]);
+}
+
+export function packageVersion() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+}
