@@ -9,6 +9,9 @@ import { UnitOfWork } from './unit-of-work.js';
 export const CLOCK = Symbol('clock');
 export type Clock = () => Date;
 
+/** The DatabaseOptions in force. */
+export const DATABASE_OPTIONS = Symbol('database options');
+
 const WRITER = Symbol('writer data source');
 const HELD = Symbol('held file');
 
@@ -32,6 +35,7 @@ export class DatabaseModule implements OnApplicationShutdown {
       module: DatabaseModule,
       providers: [
         { provide: CLOCK, useValue: options.clock },
+        { provide: DATABASE_OPTIONS, useValue: options },
         {
           provide: HELD,
           useFactory: () => {
@@ -55,7 +59,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: Reader, inject: [WRITER], useFactory: () => readerOf(options) },
       ],
-      exports: [UnitOfWork, Reader, CLOCK],
+      exports: [UnitOfWork, Reader, CLOCK, DATABASE_OPTIONS],
     };
   }
 

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { isUnavailable, lockHead, type Engine } from './dialect.js';
+import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
 import type { Statements } from './reader.js';
 import { type BeforeCommit, type Head, type Intent, statementsOf, Unit } from './unit.js';
@@ -105,6 +106,7 @@ export class UnitOfWork {
              WHERE id = 1`,
             { ...head },
           );
+          if (this.engine === 'postgres') await runner.query(`SELECT pg_notify('${HEAD_CHANNEL}', '')`);
         }
         await runner.commitTransaction();
         return { result, head };

@@ -12,12 +12,15 @@ export function encodeCursor(list: string, key: readonly CursorValue[]): string 
   return Buffer.from(`${mark(list, body)}${body}`).toString('base64url');
 }
 
-/** @throws Problem 400 `bad_cursor` for anything but a cursor of this very list */
-export function decodeCursor(list: string, cursor: string): CursorValue[] {
+/**
+ * @param pointer the parameter that carried it
+ * @throws Problem 400 `bad_cursor` for anything but a cursor of this very list
+ */
+export function decodeCursor(list: string, cursor: string, pointer = '/cursor'): CursorValue[] {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const body = text.slice(MARK_LENGTH);
   if (text.slice(0, MARK_LENGTH) !== mark(list, body) || Buffer.from(text).toString('base64url') !== cursor) {
-    throw badRequest([{ in: 'query', pointer: '/cursor', code: 'bad_cursor' }]);
+    throw badRequest([{ in: 'query', pointer, code: 'bad_cursor' }]);
   }
   return JSON.parse(body) as CursorValue[];
 }

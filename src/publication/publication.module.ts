@@ -1,11 +1,20 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CLOCK, type Clock, DATABASE_OPTIONS } from '../database/database.module.js';
+import { type DatabaseOptions, engineOf } from '../database/data-source.js';
+import { HeadWatch } from '../database/head-watch.service.js';
+import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { civilToday } from '../domain/dates/civil-date.js';
+import { CatalogueVersion } from '../http/catalogue-version.js';
 import { ComingDays } from './coming-days.service.js';
+import { FeedController } from './feed.controller.js';
 import { PublicationProjector } from './projector.service.js';
 import { ServicesController } from './services.controller.js';
 
+const LOOK_AT_THE_DAY_MS = 20_000;
+
 @Module({
-  controllers: [ServicesController],
+  controllers: [ServicesController, FeedController],
   providers: [
     {
       provide: PublicationProjector,
@@ -20,4 +29,39 @@ import { ServicesController } from './services.controller.js';
   ],
   exports: [PublicationProjector, ComingDays],
 })
-export class PublicationModule {}
+export class PublicationModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly watch: HeadWatch;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    reader: Reader,
+    unitOfWork: UnitOfWork,
+    private readonly version: CatalogueVersion,
+    private readonly comingDays: ComingDays,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DATABASE_OPTIONS) { url, replicaUrls }: DatabaseOptions,
+  ) {
+    // Reads from a replica may lag behind this process's own commits: then only what the replica shows counts.
+    if (replicaUrls.length === 0) unitOfWork.onCommit((head) => version.moveTo(head));
+    this.watch = new HeadWatch(reader, engineOf(url) === 'postgres' ? url : null, (head) =>
+      version.moveTo(head),
+    );
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.watch.start();
+    await this.comingDays.advance();
+    this.timer = setInterval(() => void this.takeInTheDay(), LOOK_AT_THE_DAY_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.watch.stop();
+  }
+
+  /** A failure is tried again at the next look; until then the list of the day before stands, and says so. */
+  private async takeInTheDay(): Promise<void> {
+    if (civilToday(this.clock()) > this.version.day) await this.comingDays.advance().catch(() => undefined);
+  }
+}

@@ -1,0 +1,83 @@
+import pg from 'pg';
+import { isUnavailable } from './dialect.js';
+import type { Reader } from './reader.js';
+
+/** Where the catalogue stands, as the database tells it. */
+export interface WatchedHead {
+  seq: number;
+  changeSeq: number;
+  at: string;
+  listDay: string;
+}
+
+/** The channel on which PostgreSQL tells every process that one of them has committed. */
+export const HEAD_CHANNEL = 'catalogue_head';
+
+const POLL_MS = 1000;
+
+/**
+ * Tells this process what others have committed: on PostgreSQL by LISTEN, with a look once a second in case a notice was
+ * lost. On SQLite there are no others; the first look says where the file stands.
+ */
+export class HeadWatch {
+  private timer: NodeJS.Timeout | undefined;
+  private client: pg.Client | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly reader: Reader,
+    /** Address to listen at; null on SQLite. */
+    private readonly listenUrl: string | null,
+    private readonly tell: (head: WatchedHead) => void,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.look();
+    if (this.listenUrl === null) return;
+    void this.listen();
+    this.timer = setInterval(() => void this.look(), POLL_MS);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const row = await this.reader.get<{ seq: number; change_seq: number; at: string; list_day: string }>(
+        'SELECT seq, change_seq, at, list_day FROM ledger_head WHERE id = 1',
+      );
+      if (row) this.tell({ seq: row.seq, changeSeq: row.change_seq, at: row.at, listDay: row.list_day });
+    } catch (error) {
+      // While the database is away there is nothing to learn; the next look finds it again.
+      if (!isUnavailable(error)) throw error;
+    }
+  }
+
+  private async listen(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.listenUrl!,
+      connectionTimeoutMillis: 3000,
+      keepAlive: true,
+    });
+    this.client = client;
+    const again = () => {
+      if (this.stopped || this.client !== client) return;
+      this.client = undefined;
+      setTimeout(() => void this.listen(), POLL_MS).unref();
+    };
+    client.on('error', again);
+    client.on('end', again);
+    client.on('notification', () => void this.look());
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${HEAD_CHANNEL}`);
+      await this.look();
+    } catch {
+      again();
+    }
+  }
+}

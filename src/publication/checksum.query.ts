@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Reader } from '../database/reader.js';
+import { lastChange } from './feed.query.js';
+import { pastServices, type StateRow } from './past-services.query.js';
+import { selectServices } from './service-filter.js';
+import { selectionSql } from './service-list.query.js';
+import type { ServiceOrder } from './service-order.js';
+
+export interface Checksum {
+  count: number;
+  sha256: string;
+  seq: number;
+}
+
+const SERVICES_A_SLICE = 500;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const BY_ID: ServiceOrder = {
+  columns: [{ sql: 's.service_id', as: 'service_id', type: 'string' }],
+  descending: false,
+  join: '',
+};
+
+/**
+ * What a mirror compares to prove that it is complete: SHA-256 over `[` + the canonical JSON (RFC 8785) of every service of
+ * the list in byte order of their ids, divided by `,` + `]`.
+ */
+export function checksum(reader: Reader, asOf: string | undefined): Promise<Checksum> {
+  return reader.snapshot(async (queries) => {
+    const head = (await queries.get<{ list_day: string }>('SELECT list_day FROM ledger_head WHERE id = 1'))!;
+    const selection = await selectServices(queries, asOf === undefined ? {} : { asOf }, head.list_day);
+    const sql = `${selectionSql(selection, BY_ID, ['s.service_id > :after'])} LIMIT :limit`;
+    const hash = createHash('sha256').update('[');
+    let count = 0;
+    let after = '';
+    for (;;) {
+      const rows = await queries.all<StateRow & { doc?: string }>(sql, {
+        ...selection.params,
+        after,
+        limit: SERVICES_A_SLICE,
+      });
+      const docs = selection.isCurrent ? rows.map((row) => row.doc!) : await pastServices(queries, rows);
+      if (docs.length > 0) hash.update(`${count === 0 ? '' : ','}${docs.join(',')}`);
+      count += docs.length;
+      if (rows.length < SERVICES_A_SLICE) break;
+      after = rows.at(-1)!.service_id;
+      await nextTurn();
+    }
+    return { count, sha256: hash.update(']').digest('hex'), seq: await lastChange(queries) };
+  });
+}
