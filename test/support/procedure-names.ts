@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FOLDER = join(import.meta.dirname, '../../seeds/procedures');
 
-/** The names of all seeded procedures, each once, NFC and single-spaced; none where the seeds are not there. */
+/** The names of all seeded procedures, each once, NFC and single-spaced. */
 export function procedureNames(): string[] {
-  if (!existsSync(FOLDER)) return [];
   const names = readdirSync(FOLDER)
     .filter((file) => file.endsWith('.jsonl'))
     .flatMap((file) => readFileSync(join(FOLDER, file), 'utf8').split('\n').filter(Boolean))

@@ -68,7 +68,7 @@ describe('sortKey', () => {
   });
 
   const names = procedureNames();
-  it.skipIf(names.length === 0)('sorts the names of all procedures as Intl.Collator does', () => {
+  it('sorts the names of all procedures as Intl.Collator does', () => {
     expect(names.length).toBeGreaterThan(1000);
     // Names that agree in their first 100 characters and more may tie in the key; a tie is not a wrong order.
     const sorted = [...names].sort((a, b) => byKey(a, b) || collator.compare(a, b));
