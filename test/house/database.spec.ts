@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { DatabaseInUseError } from '../../src/database/file-lock.js';
+import { Reader } from '../../src/database/reader.js';
+import { columnName } from '../../src/database/table.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { TABLES } from '../../src/tables.js';
+import { createApplication } from '../../src/application.js';
+import { readConfig } from '../../src/config/config.js';
+import { onBothDatabases } from '../support/catalogue.js';
+
+const INTENT = { actor: { name: 'test', agencyCode: null }, action: 'test.write' };
+
+onBothDatabases(
+  'The database',
+  async () => undefined,
+  (catalogue) => {
+    const unitOfWork = () => catalogue().app.get(UnitOfWork);
+    const reader = () => catalogue().app.get(Reader);
+    const fields = () => reader().all<{ code: string }>('SELECT code FROM field ORDER BY code');
+    const addField = (code: string) =>
+      `INSERT INTO field (code, name, name_sort) VALUES ('${code}', 'Lĩnh vực ${code}', '${code}')`;
+
+    it('has after its migrations just the columns that the code names', async () => {
+      for (const { options } of TABLES) {
+        const named = Object.entries(options.columns).map(([property, column]) => [
+          column!.name ?? columnName(property),
+          column!.nullable === true,
+        ]);
+        const there =
+          catalogue().engine === 'postgres'
+            ? await reader().all<{ name: string; nullable: number; pk: number }>(
+                `SELECT column_name AS name, CASE is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS nullable, 0 AS pk
+               FROM information_schema.columns WHERE table_schema = 'public' AND table_name = :table`,
+                { table: options.name },
+              )
+            : await reader().all<{ name: string; nullable: number; pk: number }>(
+                'SELECT name, 1 - "notnull" AS nullable, pk FROM pragma_table_info(:table)',
+                { table: options.name },
+              );
+        // SQLite says of a primary key of text that it may be null, though no row of ours is.
+        const found = there.map(({ name, nullable, pk }) => [name, nullable === 1 && pk === 0]);
+        expect(found.sort(), options.name).toEqual(named.sort());
+      }
+    });
+
+    it('keeps nothing of a transaction that fails, whatever else is written meanwhile', async () => {
+      const failing = unitOfWork().run(INTENT, async (unit) => {
+        await unit.run(addField('a-first'));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(await fields()).toEqual([]);
+        await unit.run(addField('a-second'));
+        throw new Error('changed my mind');
+      });
+      const other = unitOfWork().run(INTENT, async (unit) => {
+        await unit.run(addField('b'));
+      });
+      await expect(failing).rejects.toThrow('changed my mind');
+      await other;
+      expect(await fields()).toEqual([{ code: 'b' }]);
+    });
+
+    it('records every transaction later than the one before, even where the clock goes back', async () => {
+      const recordedAt = () =>
+        unitOfWork().run(INTENT, async (unit) => {
+          unit.record('field:b', null, 'touched');
+          return unit.at;
+        });
+      const first = await recordedAt();
+      catalogue().setNow('2020-01-01T00:00:00.000Z');
+      const second = await recordedAt();
+      expect(second > first).toBe(true);
+      catalogue().setNow('2026-03-02T02:00:00.000Z');
+    });
+
+    it('gives the writers their turns in order and loses none', async () => {
+      const codes = Array.from({ length: 40 }, (_, i) => `turn-${String(i).padStart(2, '0')}`);
+      await Promise.all(codes.map((code) => unitOfWork().run(INTENT, (unit) => unit.run(addField(code)))));
+      const found = (await fields()).map(({ code }) => code).filter((code) => code.startsWith('turn-'));
+      expect(found).toEqual(codes);
+    });
+
+    it('refuses a second server on the same SQLite file', async () => {
+      if (catalogue().engine === 'postgres') return;
+      const config = readConfig({ DATABASE_URL: catalogue().databaseUrl, LOG_LEVEL: 'silent', SEED: 'none' });
+      await expect(createApplication(config)).rejects.toThrow(DatabaseInUseError);
+    });
+
+    it('ends a read of several statements on the state on which it began', async () => {
+      await reader().snapshot(async (queries) => {
+        const before = await queries.all('SELECT code FROM field');
+        await unitOfWork().run(INTENT, (unit) => unit.run(addField('meanwhile')));
+        expect(await queries.all('SELECT code FROM field')).toHaveLength(before.length);
+      });
+      expect((await fields()).map(({ code }) => code)).toContain('meanwhile');
+    });
+  },
+);
