@@ -16,7 +16,10 @@ export class InputPipe implements PipeTransform {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
       if (place === 'body') throw badRequest([{ in: 'body', pointer: '', code: 'not_an_object' }]);
     }
-    const input = plainToInstance(metatype, value ?? {}, { exposeUnsetFields: false }) as object;
+    const input = plainToInstance(metatype, value ?? {}, {
+      exposeUnsetFields: false,
+      groups: [place],
+    }) as object;
     const errors = await validate(input, {
       whitelist: true,
       forbidNonWhitelisted: true,

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   buildMessage,
@@ -7,7 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -15,6 +14,8 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  ValidateIf,
+  ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
 import { isCivilDate } from '../domain/dates/civil-date.js';
@@ -29,10 +30,22 @@ export interface FaultContext {
 
 const fault = (code: FaultCode, params?: TextParams): ValidationOptions => ({ context: { code, params } });
 
-/** The field may be left out. `null` counts as left out only where the field is `Nullable`. */
+// The OpenAPI document tells these two conditions from others by their identity.
+export const whereGiven = (_: object, value: unknown): boolean => value !== undefined;
+export const whereNotNull = (_: object, value: unknown): boolean => value !== null;
+
+/** The field may be left out. `null` is let through only where the field is also `Nullable`. */
 export function Optional(): PropertyDecorator {
-  return IsOptional();
+  return ValidateIf(whereGiven);
 }
+
+/** The field may be `null`, which empties it. */
+export function Nullable(): PropertyDecorator {
+  return ValidateIf(whereNotNull);
+}
+
+/** Transformations for what comes as text only: a number in a JSON body is a number. */
+const OF_TEXT = { groups: ['query', 'path'] };
 
 /** Text of `min` to `max` UTF-16 units. */
 export function Text({ min = 1, max }: { min?: number; max: number }): PropertyDecorator {
@@ -47,8 +60,10 @@ export function Text({ min = 1, max }: { min?: number; max: number }): PropertyD
 export function WholeNumber({ min, max }: { min: number; max: number }): PropertyDecorator {
   const context = fault('not_integer', { min, max });
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    Transform(
+      ({ value }: { value: unknown }) =>
+        typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+      OF_TEXT,
     ),
     IsInt(context),
     Min(min, context),
@@ -69,8 +84,9 @@ export function OneOf(allowed: readonly (string | number)[]): PropertyDecorator 
 /** `true` or `false`, as text too, since that is how it comes in a query. */
 export function Flag(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      value === 'true' ? true : value === 'false' ? false : value,
+    Transform(
+      ({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value),
+      OF_TEXT,
     ),
     IsBoolean(fault('not_boolean')),
   );
@@ -90,20 +106,25 @@ export function CivilDate(): PropertyDecorator {
   );
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+/** Years as in CivilDate; a leap second is no moment that JavaScript knows. */
+export const INSTANT_PATTERN =
+  /^(19|2\d)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && INSTANT_PATTERN.test(value) && isCivilDate(value.slice(0, 10));
+}
 
 /** An instant as in RFC 3339; becomes UTC with milliseconds. */
 export function Instant(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' &&
-      INSTANT.test(value) &&
-      isCivilDate(value.slice(0, 10)) &&
-      !Number.isNaN(Date.parse(value))
-        ? new Date(value).toISOString()
-        : value,
+    Transform(({ value }: { value: unknown }) => (isInstant(value) ? new Date(value).toISOString() : value)),
+    ValidateBy(
+      {
+        name: 'isInstant',
+        validator: { validate: isInstant, defaultMessage: buildMessage(() => 'not an instant') },
+      },
+      fault('not_an_instant'),
     ),
-    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, fault('not_an_instant')),
   );
 }
 
@@ -144,4 +165,9 @@ export function ListOf({ max }: { max: number }): PropertyDecorator {
     IsArray(fault('not_a_list', { max })),
     ArrayMaxSize(max, fault('not_a_list', { max })),
   );
+}
+
+/** An object of this class, or a list of them where the field is also `ListOf`. */
+export function ObjectOf(of: () => new () => object): PropertyDecorator {
+  return applyDecorators(Type(of), ValidateNested(fault('not_an_object')));
 }
