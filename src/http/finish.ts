@@ -32,7 +32,7 @@ export interface RequestMarks {
   isPublic?: boolean;
 }
 
-/** A strong tag of the bytes, the same after a restart and on every database. */
+/** A strong tag of the uncompressed bytes, the same after a restart and on every database. */
 export function etagOf(bytes: Buffer | string): string {
   return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
 }
@@ -58,7 +58,7 @@ export function finish(
       ? codingOf(request.headers['accept-encoding'])
       : 'identity';
   const body = compressed(bytes, coding);
-  const etag = etagOf(body);
+  const etag = withCoding(etagOf(bytes), coding);
   void reply.headers(isPublic ? PUBLIC_READ : { 'cache-control': 'no-store' });
   void reply.headers({ etag, 'content-length': String(body.length) });
   if (coding !== 'identity') void reply.header('content-encoding', coding);
@@ -75,6 +75,11 @@ export function finish(
     return '';
   }
   return body;
+}
+
+/** `"tag"` and `"tag-br"`: each form has its own tag, and an edit can tell that both show one state. */
+function withCoding(etag: string, coding: Coding): string {
+  return coding === 'identity' ? etag : `${etag.slice(0, -1)}-${coding}"`;
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {
