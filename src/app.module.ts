@@ -10,7 +10,7 @@ import { TABLES } from './tables.js';
 
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, clock: Clock): DynamicModule {
+  static forRoot(config: Config, clock: Clock, readOnly = false): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -20,6 +20,7 @@ export class AppModule {
           poolSize: config.databasePoolSize,
           tables: TABLES,
           clock,
+          readOnly,
         }),
         HttpModule.forRoot(config.publicUrl),
         LedgerModule,

@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Logger, pino } from 'pino';
@@ -35,5 +36,16 @@ export async function createApplication(
   app.enableShutdownHooks();
   await app.init();
   await loadSchemes(app.get(UnitOfWork));
+  return app;
+}
+
+/**
+ * The application without a server, for the command line.
+ * @param readOnly leaves the database as it is, also while a server runs on it
+ */
+export async function createContext(config: Config, readOnly: boolean): Promise<INestApplicationContext> {
+  const module = AppModule.forRoot(config, () => new Date(), readOnly);
+  const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  if (!readOnly) await loadSchemes(app.get(UnitOfWork));
   return app;
 }

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   replicaUrls: string[];
   /** Connections for reads and for writes, on PostgreSQL. */
   poolSize: number;
+  /** Only reads: neither migrates nor takes the file for itself, so that a running server is not disturbed. */
+  readOnly?: boolean;
 }
 
 export function engineOf(url: string): Engine {
@@ -41,6 +43,8 @@ export function writerDataSource(options: DatabaseOptions, entities: EntitySchem
     });
   }
   const path = sqlitePath(options.url);
+  if (options.readOnly === true)
+    return new DataSource({ type: 'better-sqlite3', database: path, entities, readonly: true });
   mkdirSync(dirname(path), { recursive: true });
   return new DataSource({
     type: 'better-sqlite3',

@@ -39,7 +39,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         {
           provide: HELD,
           useFactory: () => {
-            if (engineOf(options.url) !== 'better-sqlite3') return null;
+            if (options.readOnly === true || engineOf(options.url) !== 'better-sqlite3') return null;
             return holdFile(sqlitePath(options.url));
           },
         },
@@ -48,14 +48,14 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [HELD],
           useFactory: async () => {
             const writer = await writerDataSource(options, options.tables).initialize();
-            await writer.runMigrations();
+            if (options.readOnly !== true) await writer.runMigrations();
             return writer;
           },
         },
         {
           provide: UnitOfWork,
           inject: [WRITER],
-          useFactory: (writer: DataSource) => new UnitOfWork(writer, options.clock),
+          useFactory: (writer: DataSource) => new UnitOfWork(writer, options.clock, options.readOnly),
         },
         { provide: Reader, inject: [WRITER], useFactory: () => readerOf(options) },
       ],

@@ -26,6 +26,7 @@ export class UnitOfWork {
   constructor(
     readonly dataSource: DataSource,
     private readonly clock: () => Date,
+    private readonly readOnly = false,
   ) {
     this.engine = dataSource.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
     if (this.engine === 'better-sqlite3') {
@@ -52,6 +53,7 @@ export class UnitOfWork {
    * @throws whatever `work` throws, after a rollback; UnavailableError where the database could not do it
    */
   async run<Result>(intent: Intent, work: (unit: Unit) => Promise<Result>): Promise<Result> {
+    if (this.readOnly) throw new Error('This process only reads');
     const release = this.engine === 'better-sqlite3' ? await this.turn() : () => undefined;
     try {
       const { result, head } = await this.transact(intent, work);

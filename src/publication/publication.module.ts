@@ -39,8 +39,9 @@ export class PublicationModule implements OnApplicationBootstrap, OnApplicationS
     private readonly version: CatalogueVersion,
     private readonly comingDays: ComingDays,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(DATABASE_OPTIONS) { url, replicaUrls }: DatabaseOptions,
+    @Inject(DATABASE_OPTIONS) private readonly database: DatabaseOptions,
   ) {
+    const { url, replicaUrls } = database;
     // Reads from a replica may lag behind this process's own commits: then only what the replica shows counts.
     if (replicaUrls.length === 0) unitOfWork.onCommit((head) => version.moveTo(head));
     this.watch = new HeadWatch(reader, engineOf(url) === 'postgres' ? url : null, (head) =>
@@ -49,6 +50,7 @@ export class PublicationModule implements OnApplicationBootstrap, OnApplicationS
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    if (this.database.readOnly === true) return;
     await this.watch.start();
     await this.comingDays.advance();
     this.timer = setInterval(() => void this.takeInTheDay(), LOOK_AT_THE_DAY_MS);

@@ -9,28 +9,26 @@ import {
   type ServiceFactsRow,
 } from '../public-services/public-service.table.js';
 import { demonstrate, type DemonstratedService } from './demonstration.js';
-import { offeredServices, type SeedScope } from './offered-services.js';
-import type { SeedFiles } from './seed-files.js';
+import type { DemonstrationRule } from './demonstration-rule.js';
+import type { OfferedService } from './offered-services.js';
+import type { SeedProcedure } from './procedure-lines.js';
 
 const SERVICES_A_BATCH = 1000;
 
-export interface LoadedServices {
-  services: number;
-  /** Provincial procedures whose department is not known, hence no service. */
-  notOffered: number;
-}
-
-/** The services of the scope with their demonstration levels and facts, every one marked as such. */
+/**
+ * Services with the levels and facts that the demonstration rule gives them, every one marked as demonstration.
+ * @returns how many
+ */
 export async function loadServices(
   unit: Unit,
-  seeds: SeedFiles,
-  scope: SeedScope,
+  rule: DemonstrationRule,
+  offered: Iterable<OfferedService>,
+  procedures: readonly SeedProcedure[],
   onProgress: (services: number) => void,
-): Promise<LoadedServices> {
-  const offered = offeredServices(seeds.procedures, seeds.agencies, scope);
+): Promise<number> {
   let services = 0;
   let batch: DemonstratedService[] = [];
-  for (const service of demonstrate(seeds.demonstrationRule, offered.services, seeds.procedures)) {
+  for (const service of demonstrate(rule, offered, procedures)) {
     batch.push(service);
     if (batch.length < SERVICES_A_BATCH) continue;
     await loadBatch(unit, batch);
@@ -39,7 +37,7 @@ export async function loadServices(
     batch = [];
   }
   await loadBatch(unit, batch);
-  return { services: services + batch.length, notOffered: offered.notOffered.length };
+  return services + batch.length;
 }
 
 async function loadBatch(unit: Unit, batch: DemonstratedService[]): Promise<void> {

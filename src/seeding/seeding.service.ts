@@ -7,8 +7,12 @@ import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Intent } from '../database/unit.js';
 import type { DemonstrationAccounts } from '../welcome.js';
+import { AgencyTable } from '../agencies/agency.table.js';
+import { generatedLoad } from './generated-load.js';
 import { loadReference } from './load-reference.js';
 import { loadServices } from './load-services.js';
+import { offeredServices } from './offered-services.js';
+import { agencyRow } from './reference-rows.js';
 import { readSeedFiles, type SeedFiles } from './seed-files.js';
 
 type Tell = (line: string) => void;
@@ -65,14 +69,38 @@ export class Seeding {
       tell(
         `Loaded ${seeds.agencies.length} agencies, ${seeds.fields.length} fields, ${seeds.procedures.length} procedures`,
       );
-      const { services, notOffered } = await loadServices(unit, seeds, seed, (count) => {
-        if (count % 10_000 === 0) tell(`  ${count} services …`);
-      });
-      tell(
-        `Loaded ${services} services with demonstration levels; ${notOffered} procedures have no known department`,
+      const offered = offeredServices(seeds.procedures, seeds.agencies, seed);
+      const services = await loadServices(
+        unit,
+        seeds.demonstrationRule,
+        offered.services,
+        seeds.procedures,
+        every(tell),
       );
+      tell(`Loaded ${services} services with demonstration levels`);
+      const { length } = offered.notOffered;
+      if (length > 0) tell(`${length} provincial procedures have no known department, hence no service`);
     });
     tell(`Took ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+
+  /**
+   * Adds communes that do not exist, each with every communal procedure, until there are `services` more: a load for trying
+   * the catalogue at the size of a country. Names are real ones with a number; everything is marked as demonstration.
+   */
+  async generate(services: number, seed: string, tell: Tell): Promise<void> {
+    const seeds = readSeedFiles();
+    const { agencies, offered } = generatedLoad(seeds, services);
+    await this.unitOfWork.run({ ...INTENT, action: 'seed.generate', why: `seed ${seed}` }, async (unit) => {
+      await unit.insertMany(
+        AgencyTable,
+        agencies.map((agency) => agencyRow(agency, unit.at)),
+      );
+      for (const agency of agencies) unit.record(`agency:${agency.code}`, null, agency);
+      const rule = { ...seeds.demonstrationRule, seed };
+      const loaded = await loadServices(unit, rule, offered, seeds.procedures, every(tell));
+      tell(`Generated ${agencies.length} agencies and ${loaded} services`);
+    });
   }
 
   private async makeAccounts(password: string): Promise<void> {
@@ -94,4 +122,11 @@ export class Seeding {
       }
     });
   }
+}
+
+/** Tells of every ten thousand. */
+function every(tell: Tell): (count: number) => void {
+  return (count) => {
+    if (count % 10_000 === 0) tell(`  ${count} services …`);
+  };
 }

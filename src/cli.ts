@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { databaseCommands } from './commands/database.commands.js';
+import { ConfigError } from './config/config.js';
+import { DatabaseInUseError } from './database/file-lock.js';
+import { Problem } from './http/problem.js';
+import { languageOf, wording } from './http/problem-texts.js';
+
+const program = new Command('catalogue').description(
+  'The catalogue of service levels, from the command line',
+);
+databaseCommands(program);
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(textOf(error));
+  process.exitCode = 1;
+});
+
+function textOf(error: unknown): string {
+  if (error instanceof Problem) {
+    const language = languageOf(process.env['LANG']?.replace('_', '-'));
+    const { params, faults = [] } = error.details;
+    const lines = faults.map((fault) => `  ${fault.pointer}: ${wording(fault.code, language, fault.params)}`);
+    return [wording(error.code, language, params), ...lines].join('\n');
+  }
+  return error instanceof ConfigError || error instanceof DatabaseInUseError ? error.message : String(error);
+}
