@@ -46,8 +46,8 @@ const LEAST_SHARE = 0.6;
 const MIXED = 0.5;
 const MIXED_SHARE = 0.01;
 const MIXED_WORDS = 3;
-/** Letters of one word are not independent witnesses, so their likelihoods are taken by half when weighed for confidence. */
-const TRUST_IN_LIKELIHOOD = 0.5;
+/** Letters of one word are not independent witnesses, so their likelihoods are taken in part when weighed for confidence. */
+const TRUST_IN_LIKELIHOOD = 0.4;
 const NEIGHBOURS_WEIGHT = 6;
 const NEIGHBOURS_AS_WORDS = 3;
 
@@ -165,9 +165,9 @@ function isProofOfUnicode(word: string): boolean {
   return [...word].some((letter) => byteOf(letter) === null);
 }
 
-/** A word can read well in two encodings by chance, two words seldom, four hardly ever. */
+/** A word can read well in two encodings by chance, two words seldom, five hardly ever. */
 function mostFor(witnesses: number): number {
-  return 1 - 0.5 ** witnesses;
+  return 1 - 0.6 ** witnesses;
 }
 
 /** TCVN3 and TCVN 5712 share their small letters: where they differ by case alone, they are one answer. */
