@@ -18,7 +18,6 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const BY_ID: ServiceOrder = {
   columns: [{ sql: 's.service_id', as: 'service_id', type: 'string' }],
   descending: false,
-  join: '',
 };
 
 /**

@@ -5,6 +5,7 @@ import { selectServices, type ServiceFilter, type ServiceSelection } from './ser
 import {
   afterCursor,
   cursorAfter,
+  isRanked,
   serviceOrder,
   type ServiceOrder,
   type ServiceSort,
@@ -90,9 +91,9 @@ export function selectionSql(
       ];
   const direction = order.descending ? 'DESC' : 'ASC';
   return `SELECT ${[...new Set([...columns, ...keys.filter((key) => !columns.includes(key.split(' AS ')[0]!))])].join(', ')}
-    FROM ${tableOf(selection)} s ${order.join}
+    FROM ${order.lead ? `${order.lead.from} CROSS JOIN ` : ''}${tableOf(selection)} s
     ${selection.isCurrent ? 'JOIN change c ON c.seq = s.change_seq' : ''}
-    ${whereOf([...selection.conditions, ...more])}
+    ${whereOf([...(order.lead ? [order.lead.on] : []), ...selection.conditions, ...more])}
     ORDER BY ${order.columns.map((column) => `${column.sql} ${direction}`).join(', ')}`;
 }
 
@@ -103,11 +104,47 @@ async function pageRows(
   after: { conditions: string[]; params: SqlParams },
   limit: number,
 ): Promise<PageRow[]> {
+  if (isRanked(order)) return rankedRows(queries, selection, order, after, limit);
   return queries.all<PageRow>(`${selectionSql(selection, order, after.conditions)} LIMIT :limit`, {
     ...selection.params,
     ...after.params,
     limit,
   });
+}
+
+const PROCEDURES_AT_FIRST = 25;
+
+/**
+ * Rows of a search, procedure by procedure from the best match on: a page of a search that matches half the catalogue reads
+ * the services of a few procedures only.
+ */
+async function rankedRows(
+  queries: Queries,
+  selection: ServiceSelection,
+  order: ServiceOrder,
+  after: { conditions: string[]; params: SqlParams },
+  limit: number,
+): Promise<PageRow[]> {
+  const ranked = selection.ranked!;
+  const rows: PageRow[] = [];
+  let from = Number(after.params['after0'] ?? 0);
+  let { conditions } = after;
+  for (let size = PROCEDURES_AT_FIRST; rows.length < limit && from < ranked.length; size *= 2) {
+    const found = await queries.all<PageRow & { rank: number }>(
+      `${selectionSql(selection, order, conditions)} LIMIT :limit`,
+      {
+        ...selection.params,
+        ...(conditions.length > 0 ? { ...after.params, after0: 0 } : {}),
+        matching: JSON.stringify(ranked.slice(from, from + size)),
+        limit: limit - rows.length,
+      },
+    );
+    const first = from;
+    rows.push(...found.map((row) => ({ ...row, rank: row.rank + first })));
+    from += size;
+    conditions = [];
+  }
+  return rows;
 }
 
 function tableOf(selection: ServiceSelection): string {

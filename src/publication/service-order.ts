@@ -27,7 +27,8 @@ interface KeyColumn {
 export interface ServiceOrder {
   columns: KeyColumn[];
   descending: boolean;
-  join: string;
+  /** What is read first, row by row in its own order, so that a page needs no sorting of the whole list. */
+  lead?: { from: string; on: string };
 }
 
 const PROCEDURE: KeyColumn = { sql: 's.procedure_code', as: 'procedure_code', type: 'string' };
@@ -43,31 +44,30 @@ export function serviceOrder(
     return {
       columns: [{ sql: 'r.key', as: 'rank', type: 'number' }, AGENCY],
       descending: false,
-      join: `JOIN ${listRows(engine, 'matching')} ON r.value = s.procedure_code`,
+      lead: { from: listRows(engine, 'matching'), on: 's.procedure_code = r.value' },
     };
   }
   const descending = sort?.startsWith('-') === true;
-  const [first, join] = leading(selection, (sort ?? 'code').replace('-', ''));
-  return { columns: [...(first ? [first] : []), PROCEDURE, AGENCY], descending, join };
+  const by = (sort ?? 'code').replace('-', '');
+  if (by === 'name') {
+    return {
+      columns: [
+        { sql: 'p.name_sort', as: 'name_sort', type: 'string' },
+        { ...PROCEDURE, sql: 'p.code' },
+        AGENCY,
+      ],
+      descending,
+      lead: { from: 'procedure p', on: 's.procedure_code = p.code' },
+    };
+  }
+  const first = firstColumn(selection, by);
+  return { columns: [...(first ? [first] : []), PROCEDURE, AGENCY], descending };
 }
 
-function leading(selection: ServiceSelection, by: string): [KeyColumn | undefined, string] {
-  switch (by) {
-    case 'name':
-      return [
-        { sql: 'p.name_sort', as: 'name_sort', type: 'string' },
-        'JOIN procedure p ON p.code = s.procedure_code',
-      ];
-    case 'level':
-      return [{ sql: 's.level', as: 'level', type: 'number' }, ''];
-    case 'updatedAt':
-      return [
-        { sql: selection.isCurrent ? 's.updated_at' : 's.known_from', as: 'updated_at', type: 'string' },
-        '',
-      ];
-    default:
-      return [undefined, ''];
-  }
+function firstColumn(selection: ServiceSelection, by: string): KeyColumn | undefined {
+  if (by === 'level') return { sql: 's.level', as: 'level', type: 'number' };
+  if (by !== 'updatedAt') return undefined;
+  return { sql: selection.isCurrent ? 's.updated_at' : 's.known_from', as: 'updated_at', type: 'string' };
 }
 
 /** Begins after the item of the cursor: a condition with its parameters. */
@@ -79,7 +79,7 @@ export function afterCursor(
 ): { conditions: string[]; params: SqlParams } {
   if (cursor === undefined) return { conditions: [], params: {} };
   const key = decodeCursor(list, cursor);
-  if (order.columns[0]!.as === 'rank') key[0] = rankOfCursor(selection, key);
+  if (isRanked(order)) key[0] = rankOfCursor(selection, key);
   const isKey = order.columns.every((column, i) => typeof key[i] === column.type);
   if (!isKey) throw badRequest([{ in: 'query', pointer: '/cursor', code: 'bad_cursor' }]);
   const columns = order.columns.map((column) => column.sql).join(', ');
@@ -94,7 +94,12 @@ export function afterCursor(
 export function cursorAfter(order: ServiceOrder, list: string, row: Record<string, unknown>): string {
   const key = order.columns.map((column) => row[column.as] as string | number);
   // The place in a ranking moves when procedures are added: the procedure itself finds it again.
-  return encodeCursor(list, order.columns[0]!.as === 'rank' ? [...key, String(row['procedure_code'])] : key);
+  return encodeCursor(list, isRanked(order) ? [...key, String(row['procedure_code'])] : key);
+}
+
+/** Whether the list is ordered by how well procedures match a search. */
+export function isRanked(order: ServiceOrder): boolean {
+  return order.columns[0]!.as === 'rank';
 }
 
 function rankOfCursor({ ranked }: ServiceSelection, key: (string | number)[]): number {

@@ -11,19 +11,27 @@ interface Listed {
 onBothDatabases('The published list', loadSample, (catalogue) => {
   const get = (path: string) => catalogue().http().get(`/api/v1${path}`);
 
-  it('is paged by a cursor that gives every service once', async () => {
+  it.each([
+    'sort=name',
+    'sort=-name',
+    'sort=level',
+    'sort=-updatedAt',
+    'q=thu%20tuc',
+    'q=khai%20sinh&asOf=2012-12-31',
+  ])('is paged by a cursor that gives every service once (%s)', async (question) => {
+    const whole = await get(`/services?limit=500&${question}`).expect(200);
     const seen: string[] = [];
-    let path = '/services?limit=7&sort=name';
+    let path = `/services?limit=7&${question}`;
     for (;;) {
       const { body } = await get(path).expect(200);
       seen.push(...body.items.map((item: Listed) => item.id));
-      if (body.next === null) {
-        expect(seen).toHaveLength(body.total);
-        break;
-      }
-      path = `/services?limit=7&sort=name&cursor=${encodeURIComponent(body.next)}`;
+      if (body.next === null) break;
+      path = `/services?limit=7&${question}&cursor=${encodeURIComponent(body.next)}`;
     }
+    expect(seen).toEqual(whole.body.items.map((item: Listed) => item.id));
+    expect(seen).toHaveLength(whole.body.total);
     expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(14);
   });
 
   it('finds a procedure without diacritics, the nearest name first', async () => {
