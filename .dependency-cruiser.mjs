@@ -18,7 +18,7 @@ const LAYERS = [
     'schemes',
     'seeding',
   ],
-  ['pages'],
+  ['openapi', 'pages'],
 ];
 
 const folders = (rooms) => `^src/(${rooms.join('|')})/`;

@@ -4,6 +4,7 @@ import type { Config } from './config/config.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
@@ -27,6 +28,7 @@ export class AppModule {
         AccountsModule,
         PublicationModule,
         SeedingModule,
+        OpenApiModule,
       ],
     };
   }

@@ -6,7 +6,8 @@ import { ACCESS_RULES, type AccessRule, type AccessRuleId, reachOf } from './acc
 import type { CallerRequest } from './caller.js';
 import { Credentials } from './credentials.service.js';
 
-const ACCESS = 'access rule';
+/** Where the rule of a route stands among its metadata. */
+export const ACCESS = 'access rule';
 
 /** Names the rule of the access table that the route obeys. A route without one is refused to everybody. */
 export const Access = (rule: AccessRuleId): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, rule);

@@ -10,6 +10,8 @@ export interface RouteDescription {
   tag: string;
   /** Answers with success: schema by status; `null`: no body. Other media types than JSON name theirs. */
   answers: Record<number, JsonSchema | null | { mediaType: string }>;
+  /** Bodies that are not read by a class of inputs: schema by media type. */
+  body?: Record<string, JsonSchema>;
   /** Statuses of problems beyond those that follow from the route's inputs and access rule. */
   problems?: number[];
   /** The route takes `If-Match` (`required`), or may (`optional`). */

@@ -55,5 +55,5 @@ export const SERVICE_MEMBERS: string[] = Object.keys(SERVICE['properties'] as ob
 
 export const SERVICE_PAGE: JsonSchema = {
   title: 'ServicePage',
-  ...page({ ...SERVICE, required: ['id'] }),
+  ...page({ ...SERVICE, title: 'ServicePart', required: ['id'] }),
 };

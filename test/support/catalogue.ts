@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { createApplication } from '../../src/application.js';
 import { readConfig } from '../../src/config/config.js';
 import type { Engine } from '../../src/database/dialect.js';
+import { checkedAgainstDocument } from './document-check.js';
 import { createDatabase } from './postgres.js';
 
 /** The moment at which every test catalogue begins: a working day long after 2012. */
@@ -18,7 +19,7 @@ export interface Catalogue {
   engine: Engine;
   app: NestFastifyApplication;
   databaseUrl: string;
-  /** Sends requests to the running application. */
+  /** Sends requests to the running application; every answer has to be as the OpenAPI document says. */
   http(): ReturnType<typeof request>;
   setNow(instant: string): void;
   /** Ends the application and starts it again on the same database. */
@@ -50,7 +51,7 @@ export async function startCatalogue(engine: Engine, env: Record<string, string>
     engine,
     app: await start(),
     databaseUrl,
-    http: () => request(catalogue.app.getHttpServer()),
+    http: () => checkedAgainstDocument(request(catalogue.app.getHttpServer()), catalogue.app),
     setNow: (instant) => (now = new Date(instant)),
     restart: async () => {
       await catalogue.app.close();

@@ -1,0 +1,43 @@
+import type { JsonSchema } from '../http/describe.js';
+
+/** Schemas with a title are written once, under their title, and referred to. */
+export class Components {
+  readonly schemas: Record<string, JsonSchema> = {};
+
+  /**
+   * The schema with each titled part replaced by a reference.
+   * @throws Error where two different schemas have one title
+   */
+  hoisted(schema: JsonSchema): JsonSchema {
+    const inner = this.mapped(schema) as JsonSchema;
+    const { title } = schema;
+    if (typeof title !== 'string') return inner;
+    const known = this.schemas[title];
+    if (known && JSON.stringify(known) !== JSON.stringify(inner))
+      throw new Error(`Two schemas have the title ${title}`);
+    this.schemas[title] = inner;
+    return { $ref: `#/components/schemas/${title}` };
+  }
+
+  private mapped(value: unknown, isMap = false): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.part(item));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        if (isMap) return [key, this.part(item)];
+        if (MAPS_OF_SCHEMAS.includes(key)) return [key, this.mapped(item, true)];
+        return [key, KEYWORDS_OF_DATA.includes(key) ? item : this.part(item)];
+      }),
+    );
+  }
+
+  private part(value: unknown): unknown {
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? this.hoisted(value as JsonSchema)
+      : this.mapped(value);
+  }
+}
+
+/** Keywords whose members are named by the user, such as a property called `title`. */
+const MAPS_OF_SCHEMAS = ['properties', 'patternProperties'];
+const KEYWORDS_OF_DATA = ['enum', 'const', 'examples', 'default', 'required', 'type'];
