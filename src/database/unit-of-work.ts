@@ -9,6 +9,14 @@ import { type BeforeCommit, type Head, type Intent, statementsOf, Unit } from '.
 /** The database is away, full or locked: nothing was written. */
 export class UnavailableError extends Error {}
 
+/** Stands around the work of every transaction, inside it. */
+export interface Around {
+  /** When the transaction has its turn, before the work. What it throws ends the transaction. */
+  begin(unit: Unit): Promise<void>;
+  /** When all but the commit is done. */
+  end(unit: Unit, result: unknown): Promise<void>;
+}
+
 const TURN_TIMEOUT_MS = 15_000;
 
 /**
@@ -20,6 +28,7 @@ export class UnitOfWork {
   readonly engine: Engine;
   private readonly turns = new FifoLock();
   private readonly participants: BeforeCommit[] = [];
+  private readonly surroundings: Around[] = [];
   private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
   private readonly statements: Statements | undefined;
 
@@ -41,6 +50,11 @@ export class UnitOfWork {
   join(participant: BeforeCommit): void {
     this.participants.push(participant);
     this.participants.sort((a, b) => a.order - b.order);
+  }
+
+  /** Has `around` stand around the work of every transaction from now on. */
+  around(around: Around): void {
+    this.surroundings.push(around);
   }
 
   /** Tells `listener` the new head after each commit of this process. */
@@ -96,8 +110,10 @@ export class UnitOfWork {
           this.participants,
         );
         const before = { ...head };
+        for (const around of this.surroundings) await around.begin(unit);
         const result = await work(unit);
         await unit.flush();
+        for (const around of this.surroundings) await around.end(unit, result);
         if (
           head.seq !== before.seq ||
           head.changeSeq !== before.changeSeq ||

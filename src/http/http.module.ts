@@ -1,6 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CatalogueVersion } from './catalogue-version.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Idempotency } from './idempotency.service.js';
 import { PublicUrl } from './public-url.js';
+import { StrayInputInterceptor } from './stray-input.interceptor.js';
 
 /** What every feature's routes share. */
 @Global()
@@ -9,7 +13,13 @@ export class HttpModule {
   static forRoot(publicUrl: string): DynamicModule {
     return {
       module: HttpModule,
-      providers: [{ provide: PublicUrl, useValue: new PublicUrl(publicUrl) }, CatalogueVersion],
+      providers: [
+        { provide: PublicUrl, useValue: new PublicUrl(publicUrl) },
+        CatalogueVersion,
+        Idempotency,
+        { provide: APP_INTERCEPTOR, useClass: StrayInputInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
       exports: [PublicUrl, CatalogueVersion],
     };
   }

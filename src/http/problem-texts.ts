@@ -140,6 +140,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Con trỏ này không phải do danh mục cấp cho danh sách này. Hãy bắt đầu lại không có cursor.',
     en: 'This cursor was not given out by the catalogue for this list. Start again without it.',
   },
+  not_an_idempotency_key: {
+    vi: 'Khóa gồm 1 đến 255 ký tự ASCII nhìn thấy được, không có dấu cách.',
+    en: 'A key has 1 to 255 visible ASCII characters and no spaces.',
+  },
   ends_before_start: { vi: 'Ngày kết thúc trước ngày bắt đầu.', en: 'It ends before it begins.' },
   unknown_reference: { vi: 'Không có {what} nào mang mã này.', en: 'There is no {what} with this code.' },
   too_deep: { vi: 'Lồng nhau quá sâu.', en: 'Nested too deeply.' },
