@@ -5,6 +5,7 @@ import { type Clock, DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
@@ -29,6 +30,7 @@ export class AppModule {
         PublicationModule,
         SeedingModule,
         OpenApiModule,
+        PagesModule,
       ],
     };
   }

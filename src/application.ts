@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import type { Clock } from './database/database.module.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { httpEdge, prepareHttp } from './http/server.js';
+import { takeLanguage } from './pages/language.js';
 import { loadSchemes } from './schemes/scheme-load.service.js';
 
 export function loggerOf(config: Config): Logger {
@@ -22,7 +23,7 @@ export async function createApplication(
   clock: Clock = () => new Date(),
   logger: Logger = loggerOf(config),
 ): Promise<NestFastifyApplication> {
-  const edge = httpEdge(config);
+  const edge = httpEdge(config, takeLanguage);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, clock),
     edge.adapter,

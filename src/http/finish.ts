@@ -49,6 +49,8 @@ export function finish(
   payload: unknown,
 ): unknown {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
+  // Who says how long an answer may be kept has finished it already.
+  if (reply.hasHeader('cache-control')) return payload;
   if (!isRead || reply.statusCode !== 200 || (typeof payload !== 'string' && !Buffer.isBuffer(payload)))
     return payload;
   const isPublic = request.marks?.isPublic === true;

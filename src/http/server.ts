@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -25,12 +25,14 @@ export interface HttpEdge {
   useLane(lane: HotLane): void;
 }
 
-export function httpEdge(config: Config): HttpEdge {
+/** @param rewriteUrl the path to route by, where it is not the address as it came */
+export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) => string): HttpEdge {
   let lane: HotLane | undefined;
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
     bodyLimit: JSON_BODY_LIMIT,
+    rewriteUrl,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Nest sets one of its own; ours also answers what arises before Nest.

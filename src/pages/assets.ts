@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'assets');
+const FONT = '@fontsource/be-vietnam-pro';
+
+export interface Asset {
+  type: string;
+  identity: Buffer;
+  br: Buffer | undefined;
+  gzip: Buffer | undefined;
+}
+
+/** Files that pages refer to, each under a name with a hash of its content, so that it may be kept for ever. */
+export class Assets {
+  private readonly byPath = new Map<string, Asset>();
+  private readonly paths = new Map<string, string>();
+
+  static async load(): Promise<Assets> {
+    const assets = new Assets();
+    for (const weight of [400, 700]) {
+      for (const script of ['latin', 'vietnamese']) {
+        assets.add(
+          `${script}-${weight}.woff2`,
+          'font/woff2',
+          fontFile(`be-vietnam-pro-${script}-${weight}-normal.woff2`),
+        );
+      }
+    }
+    const css = (await stylesheet()).replace(
+      /url\("font:([^"]+)"\)/g,
+      (_, name: string) => `url("${assets.path(name)}")`,
+    );
+    assets.add('app.css', 'text/css; charset=utf-8', Buffer.from(css));
+    assets.add('app.js', 'text/javascript; charset=utf-8', readFileSync(join(FOLDER, 'app.js')));
+    assets.add('icon.svg', 'image/svg+xml', readFileSync(join(FOLDER, 'icon.svg')));
+    return assets;
+  }
+
+  /** The address of an asset by its plain name. */
+  path(name: string): string {
+    const path = this.paths.get(name);
+    if (path === undefined) throw new Error(`There is no asset ${name}`);
+    return path;
+  }
+
+  get(path: string): Asset | undefined {
+    return this.byPath.get(path);
+  }
+
+  private add(name: string, type: string, bytes: Buffer): void {
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10);
+    const path = `/assets/${hash}-${name}`;
+    const isText = !type.startsWith('font/');
+    this.paths.set(name, path);
+    this.byPath.set(path, {
+      type,
+      identity: bytes,
+      br: isText ? brotliCompressSync(bytes) : undefined,
+      gzip: isText ? gzipSync(bytes) : undefined,
+    });
+  }
+}
+
+function fontFile(name: string): Buffer {
+  return readFileSync(createRequire(import.meta.url).resolve(`${FONT}/files/${name}`));
+}
+
+/** Compiled by the build; compiled here where the sources run as they are, as under test. */
+async function stylesheet(): Promise<string> {
+  const built = join(FOLDER, 'app.css');
+  if (existsSync(built)) return readFileSync(built, 'utf8');
+  const { compile } = await import('sass');
+  return compile(join(FOLDER, 'app.scss'), {
+    loadPaths: [join(dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json')), 'dist')],
+    style: 'compressed',
+    quietDeps: true,
+  }).css;
+}

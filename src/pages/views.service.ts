@@ -1,0 +1,99 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import nunjucks from 'nunjucks';
+import type { CallerRequest } from '../accounts/caller.js';
+import type { RequestMarks } from '../http/finish.js';
+import type { Language } from '../http/problem-texts.js';
+import { Assets } from './assets.js';
+import { csrfToken } from './csrf.js';
+import { inLanguage, languageOfPage } from './language.js';
+import { messagesOf } from './messages.js';
+
+/** Scripts, styles and fonts of our own only; nothing inline, nothing from elsewhere, no frame around us. */
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const SECTIONS = [
+  { path: '/services', text: 'common:sectionServices' },
+  { path: '/agencies', text: 'common:sectionAgencies' },
+  { path: '/reports/coverage', text: 'common:sectionCoverage' },
+  { path: '/progress/2012', text: 'common:sectionProgress' },
+  { path: '/editions', text: 'common:sectionEditions' },
+  { path: '/data', text: 'common:sectionData' },
+];
+
+export interface PageData {
+  title: string;
+  /** Path of the section that the page belongs to. */
+  section?: string;
+  /** API calls that answer the same as this page shows. */
+  data?: { json: string; csv?: string };
+  hasDemonstration?: boolean;
+  [name: string]: unknown;
+}
+
+/** Renders pages: templates under `views/`, every text from `messages/`. */
+@Injectable()
+export class Views {
+  private readonly messages = messagesOf();
+  private readonly templates = new nunjucks.Environment(
+    new nunjucks.FileSystemLoader(join(dirname(fileURLToPath(import.meta.url)), 'views')),
+    { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
+  );
+
+  constructor(private readonly assets: Assets) {}
+
+  /** A text in the language of the page that is asked for. */
+  text(request: CallerRequest, key: string, values?: Record<string, unknown>): string {
+    return this.messages[languageOfPage(request.raw)](key, values);
+  }
+
+  /**
+   * Renders a page and sets the headers of pages. What a signed-in person gets is theirs alone and is not kept by anybody.
+   * @param view name of a template without its ending
+   */
+  page(
+    request: CallerRequest & { marks?: RequestMarks },
+    reply: FastifyReply,
+    view: string,
+    data: PageData,
+  ): string {
+    const { caller } = request;
+    if (caller && request.marks) request.marks.isPublic = false;
+    void reply.headers({
+      'content-security-policy': PAGE_POLICY,
+      'content-language': languageOfPage(request.raw),
+    });
+    void reply.type('text/html; charset=utf-8');
+    return this.html(languageOfPage(request.raw), request.url, view, {
+      ...data,
+      account: caller ? { username: caller.name, role: caller.role } : null,
+      csrf: caller?.sessionHash ? csrfToken(caller.sessionHash) : '',
+    });
+  }
+
+  private html(language: Language, path: string, view: string, data: PageData): string {
+    const other: Language = language === 'vi' ? 'en' : 'vi';
+    return this.templates.render(`${view}.njk`, {
+      ...data,
+      language,
+      otherLanguage: other,
+      otherUrl: inLanguage(path, other),
+      t: this.messages[language],
+      url: (to: string) => inLanguage(to, language),
+      asset: (name: string) => this.assets.path(name),
+      sections: SECTIONS,
+    });
+  }
+}
