@@ -10,6 +10,7 @@ import {
   EvidenceTable,
   PublicServiceTable,
   ServiceFactsTable,
+  ServicePauseTable,
 } from './public-services/public-service.table.js';
 import {
   ChangeTable,
@@ -28,6 +29,7 @@ export const TABLES = [
   ProcedureTable,
   ProcedureVersionTable,
   PublicServiceTable,
+  ServicePauseTable,
   ServiceFactsTable,
   EvidenceTable,
   DeclarationTable,

@@ -26,6 +26,8 @@ export interface PublishedService {
   verifiedAt: string | null;
   /** Criteria that hold the service back from the level above the supported one. */
   heldBackBy: string[];
+  /** Counts the savings of the facts, so that no saving leaves this document as it was. */
+  factsRevision: number;
   links: { information: string | null; forms: string[]; submission: string | null; status: string | null };
   /** What other schemes say, each computed from the same facts; for `nd43-2011` the published level. */
   schemes: Record<string, string | number | null>;
@@ -45,6 +47,7 @@ export interface PublishedServiceParts {
   facts: ServiceFacts;
   supportedLevel: Level | null;
   heldBackBy: string[];
+  factsRevision: number;
   schemes: Record<string, string | number | null>;
   verifiedAt: string | null;
   demonstration: boolean;
@@ -70,6 +73,7 @@ export function publishedService(
     levelSince: state.levelSince,
     verifiedAt: parts.verifiedAt,
     heldBackBy: parts.heldBackBy,
+    factsRevision: parts.factsRevision,
     links: linksOf(parts.facts),
     schemes: { ...parts.schemes, 'nd43-2011': state.level },
     demonstration: parts.demonstration,

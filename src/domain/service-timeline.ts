@@ -47,6 +47,8 @@ export interface VerifiedLevel {
 export interface ServiceRecords {
   /** When the service is offered: its own span within that of its agency. */
   offered: Span;
+  /** Stretches inside `offered` during which it was closed, each before the next. */
+  gaps?: readonly Span[];
   versions: readonly VersionInForce[];
   declarations: readonly DeclaredLevel[];
   verifications: readonly VerifiedLevel[];
@@ -66,7 +68,7 @@ export interface Segment extends Span {
 
 /** @returns the stretches in which the service is in force, in order, without overlap, each different from the one before */
 export function timelineOf(records: ServiceRecords): Segment[] {
-  const { offered } = records;
+  const { offered, gaps = [] } = records;
   if (offered.from >= offered.to) return [];
   const versions = inOrder(records.versions, (version) => version.effectiveFrom ?? OPEN_START);
   const declarations = inOrder(records.declarations, (declaration) => declaration.effectiveFrom);
@@ -74,10 +76,10 @@ export function timelineOf(records: ServiceRecords): Segment[] {
 
   const segments: Segment[] = [];
   let last: Segment | undefined;
-  const starts = startsWithin(offered, versions, declarations, verifications);
+  const starts = startsWithin(offered, gaps, versions, declarations, verifications);
   for (const [i, from] of starts.entries()) {
     const version = latest(versions, from, (candidate) => candidate.effectiveFrom ?? OPEN_START);
-    if (!version || version.repeals) {
+    if (!version || version.repeals || gaps.some((gap) => gap.from <= from && from < gap.to)) {
       last = undefined;
       continue;
     }
@@ -91,6 +93,7 @@ export function timelineOf(records: ServiceRecords): Segment[] {
 
 function startsWithin(
   offered: Span,
+  gaps: readonly Span[],
   versions: readonly VersionInForce[],
   declarations: readonly DeclaredLevel[],
   verifications: readonly VerifiedLevel[],
@@ -99,6 +102,10 @@ function startsWithin(
   const add = (day: string | null) => {
     if (day !== null && day > offered.from && day < offered.to) days.add(day);
   };
+  for (const gap of gaps) {
+    add(gap.from);
+    add(gap.to);
+  }
   for (const version of versions) add(version.effectiveFrom);
   for (const declaration of declarations) add(declaration.effectiveFrom);
   for (const verification of verifications) {

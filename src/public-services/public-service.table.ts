@@ -18,6 +18,21 @@ export interface PublicServiceRow {
   updatedAt: string;
 }
 
+/** Days on which a service that was closed and opened again was not offered. */
+export interface ServicePauseRow {
+  serviceId: string;
+  no: number;
+  /** First day not offered. */
+  closedFrom: string;
+  /** First day offered again. */
+  reopenedOn: string;
+  /** Why it had been closed. */
+  reason: string | null;
+  actor: string;
+  actorAgency: string | null;
+  recordedAt: string;
+}
+
 export interface ServiceFactsRow {
   serviceId: string;
   no: number;
@@ -78,6 +93,17 @@ export const PublicServiceTable = table<PublicServiceRow>('public_service', {
   revision: 'int',
   createdAt: 'text',
   updatedAt: 'text',
+});
+
+export const ServicePauseTable = table<ServicePauseRow>('service_pause', {
+  serviceId: 'text pk',
+  no: 'int pk',
+  closedFrom: 'text',
+  reopenedOn: 'text',
+  reason: 'text?',
+  actor: 'text',
+  actorAgency: 'text?',
+  recordedAt: 'text',
 });
 
 export const ServiceFactsTable = table<ServiceFactsRow>('service_facts', {

@@ -23,6 +23,7 @@ export function partsOf(
     facts,
     supportedLevel,
     heldBackBy,
+    factsRevision: record.factsNo,
     schemes: crosswalk(schemes.others, facts),
     verifiedAt: null,
     demonstration: record.demonstration,

@@ -8,6 +8,7 @@ import {
   type DeclaredLevel,
   OPEN_END,
   OPEN_START,
+  type Span,
   STILL_KNOWN,
   type VersionInForce,
 } from '../domain/service-timeline.js';
@@ -19,8 +20,11 @@ export interface ServiceRecord {
   id: string;
   agency: { code: string; name: string };
   procedureCode: string;
-  offered: { from: string; to: string };
+  offered: Span;
+  gaps: readonly Span[];
   facts: ServiceFacts;
+  /** Number of `facts`; 0 before any were stated. */
+  factsNo: number;
   demonstration: boolean;
   declarations: DeclaredLevel[];
 }
@@ -48,6 +52,7 @@ interface ServiceRow {
   agency_from: string | null;
   agency_to: string | null;
   facts: string | null;
+  facts_no: number | null;
   demonstration: number;
 }
 
@@ -64,7 +69,8 @@ export async function serviceRecords(
   const list = inList(queries.engine, 'ids');
   const services = await queries.all<ServiceRow>(
     `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
-            a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, s.demonstration
+            a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, f.no AS facts_no,
+            s.demonstration
      FROM public_service s
      JOIN agency a ON a.code = s.agency_code
      LEFT JOIN service_facts f ON f.service_id = s.id
@@ -83,6 +89,12 @@ export async function serviceRecords(
      ORDER BY service_id, no`,
     params,
   );
+  const pauses = await queries.all<{ service_id: string; closed_from: string; reopened_on: string }>(
+    `SELECT service_id, closed_from, reopened_on FROM service_pause WHERE service_id IN ${list}
+     ORDER BY service_id, no`,
+    { ids: params.ids },
+  );
+  const paused = groupBy(pauses, (row) => row.service_id);
   const declared = groupBy(declarations, (row) => row.service_id);
   return services.map((row) => ({
     id: row.id,
@@ -92,7 +104,12 @@ export async function serviceRecords(
       from: laterOf(row.valid_from, row.agency_from),
       to: earlierOf(row.valid_to, row.agency_to),
     },
+    gaps: (paused.get(row.id) ?? []).map(({ closed_from, reopened_on }) => ({
+      from: closed_from,
+      to: reopened_on,
+    })),
     facts: row.facts === null ? {} : (JSON.parse(row.facts) as ServiceFacts),
+    factsNo: row.facts_no ?? 0,
     demonstration: row.demonstration === 1,
     declarations: (declared.get(row.id) ?? []).map(({ no, level, effective_from }) => ({
       no,

@@ -38,6 +38,7 @@ export const SERVICE: JsonSchema = {
     levelSince: orNull(day),
     verifiedAt: orNull(instant),
     heldBackBy: list(text(60), 60),
+    factsRevision: count,
     links: object({
       information: orNull(address),
       forms: list(address, 200),

@@ -92,6 +92,18 @@ export class Initial1700000000001 implements MigrationInterface {
         updated_at ${text} NOT NULL,
         UNIQUE (agency_code, procedure_code))`,
       `CREATE INDEX public_service_procedure ON public_service (procedure_code, agency_code)`,
+      // Days between a closing and the opening after it.
+      `CREATE TABLE service_pause (
+        service_id ${text} NOT NULL REFERENCES public_service (id),
+        no ${int} NOT NULL,
+        closed_from ${text} NOT NULL,
+        reopened_on ${text} NOT NULL,
+        reason ${text},
+        actor ${text} NOT NULL,
+        actor_agency ${text},
+        recorded_at ${text} NOT NULL,
+        PRIMARY KEY (service_id, no),
+        CHECK (closed_from < reopened_on))`,
       `CREATE TABLE service_facts (
         service_id ${text} NOT NULL REFERENCES public_service (id),
         no ${int} NOT NULL,
