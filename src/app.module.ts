@@ -7,6 +7,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PublicationModule } from './publication/publication.module.js';
+import { PublicServicesModule } from './public-services/public-services.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
 
@@ -28,6 +29,7 @@ export class AppModule {
         LedgerModule,
         AccountsModule,
         PublicationModule,
+        PublicServicesModule,
         SeedingModule,
         OpenApiModule,
         PagesModule,

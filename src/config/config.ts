@@ -21,6 +21,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   trustProxy: string | boolean;
   evidenceDir: string;
+  /** Addresses inside one’s own network, on any port, may be captured as evidence. */
+  evidenceAllowPrivate: boolean;
   version: string;
 }
 
@@ -103,6 +105,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     'is too short: give 8 characters or more',
   );
 
+  const allowPrivate = text('EVIDENCE_ALLOW_PRIVATE', '0');
+  check('EVIDENCE_ALLOW_PRIVATE', allowPrivate === '0' || allowPrivate === '1', 'give 1 or 0');
+
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host,
@@ -118,6 +123,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: logLevel as Config['logLevel'],
     trustProxy: trustProxy(env['TRUST_PROXY'] || ''),
     evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
+    evidenceAllowPrivate: allowPrivate === '1',
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };
 }

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   Matches,
   Max,
@@ -158,6 +159,11 @@ export function WebAddress(): PropertyDecorator {
     },
     fault('not_a_url'),
   );
+}
+
+/** A JSON object whose members are checked elsewhere. */
+export function JsonObject(): PropertyDecorator {
+  return IsObject(fault('not_an_object'));
 }
 
 export function ListOf({ max }: { max: number }): PropertyDecorator {

@@ -63,6 +63,30 @@ export const PROBLEM_TEXTS = {
     vi: 'Không thể {action} khi đang ở trạng thái {state}. Trạng thái được phép: {allowed}.',
     en: 'Cannot {action} in the state {state}. Allowed from: {allowed}.',
   },
+  reopen_instead: {
+    vi: 'Dịch vụ {id} đã có và đã đóng từ sau ngày {validTo}. Hãy mở lại bằng POST /services/{id}/reopen.',
+    en: 'The service {id} is there and was closed after {validTo}. Open it again by POST /services/{id}/reopen.',
+  },
+  service_ended: {
+    vi: 'Dịch vụ đã đóng sau ngày {validTo}. Hãy mở lại bằng POST /services/{id}/reopen trước khi sửa.',
+    en: 'The service was closed after {validTo}. Open it again by POST /services/{id}/reopen before editing it.',
+  },
+  not_closed: {
+    vi: 'Dịch vụ này không có ngày đóng nên không cần mở lại.',
+    en: 'This service has no last day: there is nothing to open again.',
+  },
+  procedure_not_published: {
+    vi: 'Thủ tục {code} đang ở trạng thái {state}. Chỉ thủ tục đã công bố mới mở được thành dịch vụ.',
+    en: 'The procedure {code} is {state}. Only a published procedure can be opened as a service.',
+  },
+  agency_not_in_force: {
+    vi: 'Cơ quan {agency} không hoạt động vào ngày {day}.',
+    en: 'The agency {agency} is not in force on {day}.',
+  },
+  storage_unavailable: {
+    vi: 'Kho lưu tệp minh chứng đang không ghi được. Chưa có gì được ghi. Hãy thử lại sau.',
+    en: 'The store of evidence files cannot be written at the moment. Nothing was written. Try again later.',
+  },
   level_not_supported: {
     vi: 'Hiện trạng mới đạt mức {supported}, chưa đạt mức {declared}. Các tiêu chí còn thiếu nằm trong heldBackBy.',
     en: 'The facts support level {supported}, not level {declared}. What is missing is under heldBackBy.',
@@ -145,6 +169,18 @@ export const PROBLEM_TEXTS = {
     en: 'A key has 1 to 255 visible ASCII characters and no spaces.',
   },
   ends_before_start: { vi: 'Ngày kết thúc trước ngày bắt đầu.', en: 'It ends before it begins.' },
+  day_out_of_range: {
+    vi: 'Phải là một ngày từ {min} đến {max}.',
+    en: 'Must be a day from {min} to {max}.',
+  },
+  reason_required: {
+    vi: 'Trạng thái not_applicable phải có lý do (reason).',
+    en: 'The state not_applicable needs a reason.',
+  },
+  file_type: {
+    vi: 'Loại tệp này không được nhận làm minh chứng. Hãy gửi một trong: {allowed}.',
+    en: 'This type of file is not taken as evidence. Send one of: {allowed}.',
+  },
   unknown_reference: { vi: 'Không có {what} nào mang mã này.', en: 'There is no {what} with this code.' },
   too_deep: { vi: 'Lồng nhau quá sâu.', en: 'Nested too deeply.' },
 } as const satisfies Record<string, { vi: string; en: string }>;

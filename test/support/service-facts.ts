@@ -39,3 +39,14 @@ export function aFullyOnlineService(): ServiceFacts {
     inPersonStep: { state: 'absent' },
   };
 }
+
+const OF_LEVEL_3 = ['onlineForm', 'onlineSubmission', 'statusOnline', 'authentication'] as const;
+const ABOVE_LEVEL_1 = ['formFiles', 'printAccepted', ...OF_LEVEL_3] as const;
+
+/** Facts that support just this level, by addresses alone. */
+export function factsForLevel(level: 1 | 2 | 3): ServiceFacts {
+  const facts = aLevelThreeService();
+  delete facts.publicPage?.evidence;
+  if (level < 3) for (const key of level === 1 ? ABOVE_LEVEL_1 : OF_LEVEL_3) delete facts[key];
+  return facts;
+}

@@ -1,0 +1,59 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../accounts/access.guard.js';
+import { type Caller, type CallerRequest, CurrentCaller } from '../accounts/caller.js';
+import { Reader } from '../database/reader.js';
+import { Describe } from '../http/describe.js';
+import type { RequestMarks } from '../http/finish.js';
+import { ServicePath } from '../publication/services.dto.js';
+import { DeclarationsService, type Declared } from './declarations.service.js';
+import { historyOf } from './history.query.js';
+import { DeclareLevel } from './public-services.dto.js';
+import { DECLARED, HISTORY } from './public-services.schema.js';
+
+/** Levels that agencies declare, and the record of them. */
+@Controller('api/v1/services/:id')
+export class DeclarationsController {
+  constructor(
+    private readonly declarations: DeclarationsService,
+    private readonly reader: Reader,
+  ) {}
+
+  @Post('declarations')
+  @Access('service.declare')
+  @Describe({
+    summary: 'Declare the level of a service from a day on; refused where the facts do not support it',
+    tag: 'services',
+    answers: { 201: DECLARED, 200: DECLARED },
+    problems: [404, 409, 422],
+    ifMatch: 'optional',
+    examples: { id: 'STP~1.000688' },
+  })
+  async declare(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: ServicePath,
+    @Body() body: DeclareLevel,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Declared> {
+    const declared = await this.declarations.declare(caller, id, body, request);
+    void reply.status(declared.created ? 201 : 200);
+    return declared;
+  }
+
+  @Get('history')
+  @Access('catalogue.read')
+  @Describe({
+    summary: 'Every level record of a service: what holds now and what was once held to be true',
+    tag: 'services',
+    answers: { 200: HISTORY },
+    problems: [404],
+    examples: { id: 'STP~1.000688' },
+  })
+  history(@Param() { id }: ServicePath, @Req() request: CallerRequest & { marks?: RequestMarks }) {
+    const withNames = request.caller !== undefined;
+    // Names are for callers with an account: no shared cache may keep such an answer.
+    if (withNames && request.marks) request.marks.isPublic = false;
+    return this.reader.snapshot((queries) => historyOf(queries, id, withNames));
+  }
+}

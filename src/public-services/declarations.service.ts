@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { requireAgency } from '../accounts/agency-scope.js';
+import { actorOf, type Caller } from '../accounts/caller.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Unit } from '../database/unit.js';
+import type { Level } from '../domain/level-scheme/scheme.js';
+import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { assessmentOf, inTheWayOf } from './assessment.query.js';
+import { checkFacts } from './check-facts.js';
+import { saveFacts } from './facts-save.js';
+import { evidenceIds } from './facts.query.js';
+import { type DeclarationRow, DeclarationTable, type PublicServiceRow } from './public-service.table.js';
+import type { DeclareLevel } from './public-services.dto.js';
+import { type Conditional, requireIfCurrent } from './require-current.js';
+import { publishedDocument, refuseEnded, serviceRow, stateableDays } from './standing.query.js';
+
+export interface Declaration {
+  no: number;
+  level: number;
+  effectiveFrom: string;
+  /** Number of the facts that stood behind it. */
+  factsRevision: number;
+  note: string | null;
+  recordedAt: string;
+}
+
+export interface Declared {
+  /** False: the very same declaration was there already, and nothing was written. */
+  created: boolean;
+  declaration: Declaration;
+  /** The published service; null where it is not in today's list. */
+  service: unknown;
+}
+
+/** The agency's own statement of a level. */
+@Injectable()
+export class DeclarationsService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  declare(caller: Caller, id: string, input: DeclareLevel, request: Conditional): Promise<Declared> {
+    const intent = { actor: actorOf(caller), action: 'declaration.create', why: input.note ?? null };
+    return this.unitOfWork.run(intent, async (unit) => {
+      const before = await serviceRow(unit, id);
+      await requireAgency(unit, caller, 'service.declare', before.agencyCode);
+      await requireIfCurrent(unit, id, request);
+      refuseEnded(before, unit.today);
+      const service = await withFacts(unit, before, input);
+      await refuseUnsupported(unit, id, input);
+
+      const note = input.note ?? null;
+      const last = await lastDeclaration(unit, id, input.effectiveFrom);
+      const isSame =
+        last?.level === input.level && last.factsRevision === service.factsNo && last.note === note;
+      const declaration = isSame ? last : await append(unit, service, input, note);
+      await unit.flush();
+      const doc = await publishedDocument(unit, id);
+      return { created: !isSame, declaration, service: doc === null ? null : (JSON.parse(doc) as unknown) };
+    });
+  }
+}
+
+/** Checks the day and the facts, and saves the facts where some were sent. */
+async function withFacts(
+  unit: Unit,
+  service: PublicServiceRow,
+  { effectiveFrom, facts: stated }: DeclareLevel,
+): Promise<PublicServiceRow> {
+  const faults: Fault[] = [];
+  const { min, max } = daysOf(service, unit.today);
+  if (effectiveFrom < min || effectiveFrom > max)
+    faults.push({
+      in: 'body',
+      pointer: '/effectiveFrom',
+      code: 'day_out_of_range',
+      params: { min, max },
+    });
+  const checked = stated && checkFacts(stated, await evidenceIds(unit, service.id));
+  if (checked) faults.push(...checked.faults);
+  if (faults.length > 0) throw badRequest(faults);
+  return checked ? saveFacts(unit, service, checked.facts) : service;
+}
+
+/** From 1900 to a year ahead, and not after the service's last day. */
+function daysOf({ validTo }: PublicServiceRow, today: string): { min: string; max: string } {
+  const { min, max } = stateableDays(today);
+  return { min, max: validTo !== null && validTo < max ? validTo : max };
+}
+
+/** @throws Problem 422 with everything that is missing for the level, not for the next level alone */
+async function refuseUnsupported(unit: Unit, id: string, { level, effectiveFrom }: DeclareLevel) {
+  const assessment = await assessmentOf(unit, id, effectiveFrom);
+  const { supportedLevel } = assessment;
+  if ((supportedLevel ?? 0) >= level) return;
+  const criteria = inTheWayOf(level, assessment);
+  throw new Problem(422, 'level_not_supported', {
+    params: { supported: supportedLevel ?? 0, declared: level },
+    extra: { supportedLevel, heldBackBy: criteria.map((criterion) => criterion.id), criteria },
+  });
+}
+
+async function lastDeclaration(unit: Unit, id: string, day: string): Promise<Declaration | undefined> {
+  return unit.get<Declaration>(
+    `SELECT no, level, effective_from AS "effectiveFrom", facts_no AS "factsRevision", note,
+            recorded_at AS "recordedAt"
+     FROM declaration WHERE service_id = :id AND effective_from = :day ORDER BY no DESC LIMIT 1`,
+    { id, day },
+  );
+}
+
+async function append(
+  unit: Unit,
+  service: PublicServiceRow,
+  { level, effectiveFrom }: { level: Level; effectiveFrom: string },
+  note: string | null,
+): Promise<Declaration> {
+  const last = await unit.get<{ no: number | null }>(
+    'SELECT MAX(no) AS no FROM declaration WHERE service_id = :id',
+    { id: service.id },
+  );
+  const row: DeclarationRow = {
+    serviceId: service.id,
+    no: (last?.no ?? 0) + 1,
+    level,
+    effectiveFrom,
+    factsNo: service.factsNo,
+    note,
+    demonstration: 0,
+    actor: unit.actor.name,
+    actorAgency: unit.actor.agencyCode,
+    recordedAt: unit.at,
+  };
+  await unit.insertMany(DeclarationTable, [row]);
+  const { no, factsNo: factsRevision, recordedAt } = row;
+  unit.record(`service:${service.id}`, null, { declaration: { no, level, effectiveFrom, factsRevision } });
+  unit.touch(service.id);
+  return { no, level, effectiveFrom, factsRevision, note, recordedAt };
+}

@@ -1,0 +1,71 @@
+import type { Queries } from '../database/reader.js';
+import { OPEN_START } from '../domain/service-timeline.js';
+import type { ServiceFacts } from '../domain/service-facts.js';
+import {
+  fieldNames,
+  type ServiceRecord,
+  serviceRecords,
+  type VersionRecord,
+  versionRecords,
+} from '../publication/service-records.query.js';
+import { serviceRow } from './standing.query.js';
+
+/** A service with the version of its procedure on a day. */
+export interface ServiceOnDay {
+  record: ServiceRecord;
+  version: VersionRecord;
+}
+
+/**
+ * @param day a service outside the days of its procedure is read with the version nearest to the day
+ * @throws Problem 404
+ */
+export async function serviceOnDay(queries: Queries, id: string, day: string): Promise<ServiceOnDay> {
+  const { procedureCode } = await serviceRow(queries, id);
+  const [record] = await serviceRecords(queries, [id]);
+  const versions = await versionRecords(queries, [procedureCode], await fieldNames(queries));
+  const standing = (versions.get(procedureCode) ?? []).filter((version) => !version.repeals);
+  const from = (version: VersionRecord) => version.effectiveFrom ?? OPEN_START;
+  standing.sort((a, b) => (from(a) < from(b) ? -1 : from(a) > from(b) ? 1 : a.no - b.no));
+  const version = standing.findLast((candidate) => from(candidate) <= day) ?? standing[0];
+  if (!record || !version) throw new Error(`The service ${id} has no published procedure`);
+  return { record, version };
+}
+
+/** What was stated of a service, and what its procedure says for it. */
+export interface StatedFacts {
+  serviceId: string;
+  /** Counts the savings of the facts; 0 before the first. */
+  revision: number;
+  facts: ServiceFacts;
+  /** Where the service says nothing, this stands. */
+  procedureFacts: ServiceFacts;
+  recordedAt: string | null;
+  updatedAt: string;
+}
+
+/** @throws Problem 404 */
+export async function statedFacts(queries: Queries, id: string, day: string): Promise<StatedFacts> {
+  const row = await serviceRow(queries, id);
+  const { record, version } = await serviceOnDay(queries, id, day);
+  const saved = await queries.get<{ recorded_at: string }>(
+    'SELECT recorded_at FROM service_facts WHERE service_id = :id AND no = :no',
+    { id, no: record.factsNo },
+  );
+  return {
+    serviceId: id,
+    revision: record.factsNo,
+    facts: record.facts,
+    procedureFacts: version.facts,
+    recordedAt: saved?.recorded_at ?? null,
+    updatedAt: row.updatedAt,
+  };
+}
+
+/** The ids by which the facts of a service may name its evidence. */
+export async function evidenceIds(queries: Queries, serviceId: string): Promise<Set<string>> {
+  const rows = await queries.all<{ no: number }>('SELECT no FROM evidence WHERE service_id = :serviceId', {
+    serviceId,
+  });
+  return new Set(rows.map((row) => String(row.no)));
+}

@@ -1,0 +1,186 @@
+import type { JsonSchema } from '../http/describe.js';
+import { FACT_KEYS, FACT_STATES } from '../domain/service-facts.js';
+import {
+  address,
+  code,
+  count,
+  day,
+  flag,
+  instant,
+  level,
+  list,
+  name,
+  object,
+  oneOf,
+  orNull,
+  text,
+} from '../http/schemas.js';
+import { SERVICE } from '../publication/services.schema.js';
+
+const id = text(129);
+const note = text(2000);
+const words = object({ vi: name, en: name });
+const factId = oneOf(FACT_KEYS);
+const outcome = oneOf(['met', 'not_met', 'not_applicable', 'unknown']);
+const value: JsonSchema = { type: ['string', 'integer', 'null'], maxLength: 60 };
+
+const FACT = object(
+  {
+    state: oneOf(FACT_STATES),
+    reason: note,
+    urls: list(address, 200),
+    receipt: text(200),
+    evidence: list(text(20), 100),
+    count,
+  },
+  ['reason', 'urls', 'receipt', 'evidence', 'count'],
+);
+
+const FACTS: JsonSchema = {
+  title: 'ServiceFacts',
+  ...object(Object.fromEntries(FACT_KEYS.map((key) => [key, FACT])), FACT_KEYS),
+};
+
+export const STATED_FACTS: JsonSchema = {
+  title: 'StatedFacts',
+  ...object({
+    serviceId: id,
+    revision: count,
+    facts: FACTS,
+    procedureFacts: FACTS,
+    recordedAt: orNull(instant),
+    updatedAt: instant,
+  }),
+};
+
+export const STANDING: JsonSchema = {
+  title: 'ServiceStanding',
+  ...object({
+    id,
+    agencyCode: code,
+    procedureCode: code,
+    validFrom: orNull(day),
+    validTo: orNull(day),
+    closedReason: orNull(note),
+    service: orNull(SERVICE),
+  }),
+};
+
+export const DECLARED: JsonSchema = {
+  title: 'Declared',
+  ...object({
+    created: flag,
+    declaration: object({
+      no: count,
+      level,
+      effectiveFrom: day,
+      factsRevision: count,
+      note: orNull(note),
+      recordedAt: instant,
+    }),
+    service: orNull(SERVICE),
+  }),
+};
+
+const CRITERION = object({
+  id: text(60),
+  level,
+  outcome,
+  reason: orNull(text(60)),
+  evidence: list(text(20), 100),
+  title: words,
+  fact: factId,
+  source: text(200),
+  howToMend: words,
+});
+
+export const ASSESSMENT: JsonSchema = {
+  title: 'ServiceAssessment',
+  ...object({
+    serviceId: id,
+    day,
+    factsRevision: count,
+    scheme: object({ id: text(60), title: words }),
+    supportedLevel: orNull(level),
+    nextLevel: orNull(level),
+    heldBackBy: list(text(60), 60),
+    criteria: list(CRITERION, 60),
+    otherSchemes: list(object({ id: text(60), title: words, value, name: words, lossy: words }), 20),
+  }),
+};
+
+const DECLARATION_RECORD = object({
+  no: count,
+  level,
+  effectiveFrom: day,
+  factsRevision: count,
+  note: orNull(note),
+  actor: orNull(text(200)),
+  agencyCode: orNull(code),
+  recordedAt: instant,
+  demonstration: flag,
+});
+
+const STATE_RECORD = object({
+  validFrom: orNull(day),
+  validTo: orNull(day),
+  knownFrom: instant,
+  knownTo: orNull(instant),
+  current: flag,
+  level: orNull(level),
+  basis: orNull(oneOf(['declared', 'verified', 'verified_stale'])),
+  declaredLevel: orNull(level),
+  verifiedLevel: orNull(level),
+  levelSince: orNull(day),
+  procedureVersion: count,
+});
+
+export const HISTORY: JsonSchema = {
+  title: 'ServiceHistory',
+  ...object({
+    id,
+    agencyCode: code,
+    procedureCode: code,
+    validFrom: orNull(day),
+    validTo: orNull(day),
+    closedReason: orNull(note),
+    pauses: list(
+      object({ closedFrom: day, reopenedOn: day, reason: orNull(note), recordedAt: instant }),
+      10_000,
+    ),
+    declarations: list(DECLARATION_RECORD, 10_000),
+    factsRevisions: count,
+    factsRecordedAt: orNull(instant),
+    states: list(STATE_RECORD, 100_000),
+  }),
+};
+
+export const EVIDENCE: JsonSchema = {
+  title: 'Evidence',
+  ...object({
+    id: text(20),
+    serviceId: id,
+    no: count,
+    fact: orNull(factId),
+    kind: oneOf(['url', 'file']),
+    url: orNull(address),
+    finalUrl: orNull(address),
+    httpStatus: orNull(count),
+    capturedAt: orNull(instant),
+    fileName: orNull(text(200)),
+    mediaType: orNull(text(200)),
+    size: orNull(count),
+    sha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),
+    problem: orNull(
+      oneOf(['refused_address', 'timeout', 'too_large', 'too_many_redirects', 'dns', 'connection']),
+    ),
+    note: orNull(note),
+    agencyCode: orNull(code),
+    recordedAt: instant,
+  }),
+};
+
+export const EVIDENCE_LIST: JsonSchema = {
+  title: 'EvidenceList',
+  ...object({ items: list(EVIDENCE, 10_000) }),
+};
