@@ -7,7 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsObject,
+  isObject,
   IsString,
   Matches,
   Max,
@@ -21,6 +21,7 @@ import {
 } from 'class-validator';
 import { isCivilDate } from '../domain/dates/civil-date.js';
 import { isWebAddress } from '../domain/web-address.js';
+import type { JsonSchema } from './describe.js';
 import type { FaultCode, TextParams } from './problem.js';
 
 /** What the pipe reads from a failed check: the code of the fault and the numbers in its text. */
@@ -161,9 +162,16 @@ export function WebAddress(): PropertyDecorator {
   );
 }
 
-/** A JSON object whose members are checked elsewhere. */
-export function JsonObject(): PropertyDecorator {
-  return IsObject(fault('not_an_object'));
+/** A JSON object whose members the use case checks; `schema` says to readers of the API what it lets through. */
+export function JsonObject(schema: JsonSchema): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isJsonObject',
+      constraints: [schema],
+      validator: { validate: isObject, defaultMessage: buildMessage(() => 'not an object') },
+    },
+    fault('not_an_object'),
+  );
 }
 
 export function ListOf({ max }: { max: number }): PropertyDecorator {

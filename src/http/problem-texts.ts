@@ -88,8 +88,8 @@ export const PROBLEM_TEXTS = {
     en: 'The store of evidence files cannot be written at the moment. Nothing was written. Try again later.',
   },
   level_not_supported: {
-    vi: 'Hiện trạng mới đạt mức {supported}, chưa đạt mức {declared}. Các tiêu chí còn thiếu nằm trong heldBackBy.',
-    en: 'The facts support level {supported}, not level {declared}. What is missing is under heldBackBy.',
+    vi: 'Hiện trạng chưa đủ để tự khai mức {declared}. Tiêu chí còn thiếu nằm trong heldBackBy, cách sửa trong criteria.',
+    en: 'The facts do not support level {declared}. What is missing is under heldBackBy, how to mend it under criteria.',
   },
   publish_blocked: {
     vi: 'Chưa thể công bố. Mỗi điểm còn thiếu nằm trong errors.',

@@ -41,6 +41,7 @@ const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[]) => JsonSchema> = 
     pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
     maxLength: 2000,
   }),
+  isJsonObject: ([schema]) => schema as JsonSchema,
   isArray: () => ({ type: 'array', minItems: 0 }),
   arrayMinSize: ([min]) => ({ minItems: min }),
   arrayMaxSize: ([max]) => ({ maxItems: max }),

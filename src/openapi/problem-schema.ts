@@ -1,11 +1,14 @@
 import type { JsonSchema } from '../http/describe.js';
 import { PROBLEM_TEXTS } from '../http/problem-texts.js';
-import { list, object, oneOf, text } from '../http/schemas.js';
+import { level, list, object, oneOf, orNull, text } from '../http/schemas.js';
+import { JUDGED_CRITERION } from '../public-services/public-services.schema.js';
 
 /** Members that some problems add to what RFC 9457 names. */
 const EXTRA_MEMBERS: Record<string, JsonSchema> = {
   /** Criteria that the facts of a service do not meet. */
   heldBackBy: list(text(60), 60),
+  criteria: list(JUDGED_CRITERION, 60),
+  supportedLevel: orNull(level),
 };
 
 const codes = oneOf(Object.keys(PROBLEM_TEXTS));

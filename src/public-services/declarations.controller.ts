@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
 import { type Caller, type CallerRequest, CurrentCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
+import { CatalogueVersion } from '../http/catalogue-version.js';
 import { Describe } from '../http/describe.js';
 import type { RequestMarks } from '../http/finish.js';
 import { ServicePath } from '../publication/services.dto.js';
@@ -17,6 +18,7 @@ export class DeclarationsController {
   constructor(
     private readonly declarations: DeclarationsService,
     private readonly reader: Reader,
+    private readonly version: CatalogueVersion,
   ) {}
 
   @Post('declarations')
@@ -50,10 +52,17 @@ export class DeclarationsController {
     problems: [404],
     examples: { id: 'STP~1.000688' },
   })
-  history(@Param() { id }: ServicePath, @Req() request: CallerRequest & { marks?: RequestMarks }) {
+  history(
+    @Param() { id }: ServicePath,
+    @Req() request: CallerRequest & { marks?: RequestMarks },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const withNames = request.caller !== undefined;
     // Names are for callers with an account: no shared cache may keep such an answer.
-    if (withNames && request.marks) request.marks.isPublic = false;
+    if (withNames && request.marks) {
+      request.marks.isPublic = false;
+      void reply.header('last-modified', this.version.lastModified.toUTCString());
+    }
     return this.reader.snapshot((queries) => historyOf(queries, id, withNames));
   }
 }

@@ -93,7 +93,7 @@ async function refuseUnsupported(unit: Unit, id: string, { level, effectiveFrom 
   if ((supportedLevel ?? 0) >= level) return;
   const criteria = inTheWayOf(level, assessment);
   throw new Problem(422, 'level_not_supported', {
-    params: { supported: supportedLevel ?? 0, declared: level },
+    params: { declared: level },
     extra: { supportedLevel, heldBackBy: criteria.map((criterion) => criterion.id), criteria },
   });
 }

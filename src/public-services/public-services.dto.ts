@@ -9,6 +9,7 @@ import {
   Text,
   WebAddress,
 } from '../http/input.js';
+import { FACTS } from './public-services.schema.js';
 
 export class OpenService {
   @Code() agencyCode: string;
@@ -30,14 +31,14 @@ export class CloseService {
 
 export class SaveFacts {
   /** The whole set: what is left out is unknown. */
-  @JsonObject() facts: Record<string, unknown>;
+  @JsonObject(FACTS) facts: Record<string, unknown>;
 }
 
 export class DeclareLevel {
   @JsonInteger({ min: 1, max: 3 }) level: 1 | 2 | 3;
   @CivilDate() effectiveFrom: string;
   /** Saved first, as the whole set; left out: the facts as they are. */
-  @Optional() @JsonObject() facts?: Record<string, unknown>;
+  @Optional() @JsonObject(FACTS) facts?: Record<string, unknown>;
   @Optional() @Text({ max: 2000 }) note?: string;
 }
 

@@ -36,7 +36,7 @@ const FACT = object(
   ['reason', 'urls', 'receipt', 'evidence', 'count'],
 );
 
-const FACTS: JsonSchema = {
+export const FACTS: JsonSchema = {
   title: 'ServiceFacts',
   ...object(Object.fromEntries(FACT_KEYS.map((key) => [key, FACT])), FACT_KEYS),
 };
@@ -82,7 +82,7 @@ export const DECLARED: JsonSchema = {
   }),
 };
 
-const CRITERION = object({
+export const JUDGED_CRITERION = object({
   id: text(60),
   level,
   outcome,
@@ -104,7 +104,7 @@ export const ASSESSMENT: JsonSchema = {
     supportedLevel: orNull(level),
     nextLevel: orNull(level),
     heldBackBy: list(text(60), 60),
-    criteria: list(CRITERION, 60),
+    criteria: list(JUDGED_CRITERION, 60),
     otherSchemes: list(object({ id: text(60), title: words, value, name: words, lossy: words }), 20),
   }),
 };
