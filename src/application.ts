@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import type { Clock } from './database/database.module.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { httpEdge, prepareHttp } from './http/server.js';
+import { ErrorPage } from './pages/error-page.service.js';
 import { takeLanguage } from './pages/language.js';
 import { loadSchemes } from './schemes/scheme-load.service.js';
 
@@ -33,7 +34,7 @@ export async function createApplication(
       abortOnError: false,
     },
   );
-  prepareHttp(app, edge, logger);
+  prepareHttp(app, edge, logger, app.get(ErrorPage));
   app.enableShutdownHooks();
   await app.init();
   await loadSchemes(app.get(UnitOfWork));

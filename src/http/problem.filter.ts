@@ -10,12 +10,19 @@ import type { RouteTable } from './route-table.js';
 
 const RETRY_AFTER_SECONDS = '2';
 
+/** Shows an error to a person with a browser. */
+export interface ErrorPages {
+  /** @returns undefined where the request is not for a page */
+  pageFor(request: FastifyRequest, reply: FastifyReply, problem: Problem): string | undefined;
+}
+
 /** Words every error as problem+json, in the caller's language; nothing of the inside gets out. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly routes: RouteTable,
     private readonly logger: Logger,
+    private readonly pages: ErrorPages,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -27,10 +34,15 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also for errors that arise before the framework's own pipeline. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.problemOf(error, request);
+    void reply.status(problem.status).headers({ 'cache-control': 'no-store', ...problem.details.headers });
+    const page = this.pages.pageFor(request, reply, problem);
+    if (page !== undefined) {
+      void reply.send(page);
+      return;
+    }
     const language = languageOf(request.headers['accept-language']);
     void reply
-      .status(problem.status)
-      .headers({ 'cache-control': 'no-store', 'content-language': language, ...problem.details.headers })
+      .header('content-language', language)
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(problemDocument(problem, language, request.url)));
   }
@@ -72,6 +84,11 @@ function problemOfServer(error: unknown): Problem | undefined {
   return undefined;
 }
 
+/** The title of a status. */
+export function titleOf(status: number, language: Language): string {
+  return (TITLES[status] ?? TITLES[400]!)[language];
+}
+
 const TITLES: Record<number, Record<Language, string>> = {
   400: { vi: 'Yêu cầu không hợp lệ', en: 'Bad request' },
   401: { vi: 'Chưa xác thực', en: 'Not authenticated' },
@@ -94,7 +111,7 @@ function problemDocument(problem: Problem, language: Language, url: string): Rec
   const { params, faults, extra } = problem.details;
   return {
     type: `urn:problem:${problem.code.replaceAll('_', '-')}`,
-    title: TITLES[problem.status]?.[language] ?? TITLES[400]![language],
+    title: titleOf(problem.status, language),
     status: problem.status,
     detail: wording(problem.code, language, params),
     instance: url.split('?')[0],

@@ -10,7 +10,7 @@ import { COMMON_HEADERS, finish, type RequestMarks } from './finish.js';
 import { HotLane } from './hot-lane.js';
 import { InputPipe } from './input.pipe.js';
 import { Problem } from './problem.js';
-import { ProblemFilter } from './problem.filter.js';
+import { type ErrorPages, ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 
 /** Milliseconds for the whole of a request to arrive, and for its headers. */
@@ -52,10 +52,10 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
 }
 
 /** Puts the pipes, filters and hooks of every route in place; call before `init`. */
-export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logger): void {
+export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logger, pages: ErrorPages): void {
   const version = app.get(CatalogueVersion);
   const lane = new HotLane(version);
-  const filter = new ProblemFilter(edge.routes, logger);
+  const filter = new ProblemFilter(edge.routes, logger, pages);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
 
