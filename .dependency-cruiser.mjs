@@ -10,6 +10,7 @@ const LAYERS = [
     'exports',
     'imports',
     'inspections',
+    'operations',
     'plans',
     'procedures',
     'public-services',

@@ -5,6 +5,7 @@ import { type Clock, DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { PublicServicesModule } from './public-services/public-services.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PublicationModule,
         PublicServicesModule,
         SeedingModule,
+        OperationsModule,
         OpenApiModule,
         PagesModule,
       ],

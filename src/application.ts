@@ -35,7 +35,6 @@ export async function createApplication(
     },
   );
   prepareHttp(app, edge, logger, app.get(ErrorPage));
-  app.enableShutdownHooks();
   await app.init();
   await loadSchemes(app.get(UnitOfWork));
   return app;

@@ -1,6 +1,7 @@
 import { createApplication, loggerOf } from './application.js';
-import { ConfigError, readConfig } from './config/config.js';
+import { type Config, ConfigError, readConfig } from './config/config.js';
 import { DatabaseInUseError } from './database/file-lock.js';
+import { stopGracefully } from './http/graceful-stop.js';
 import { Seeding } from './seeding/seeding.service.js';
 import { welcome } from './welcome.js';
 
@@ -9,8 +10,27 @@ async function main(): Promise<void> {
   const logger = loggerOf(config);
   const app = await createApplication(config, undefined, logger);
   const accounts = await app.get(Seeding).fillIfEmpty(config, (line) => console.log(line));
-  await app.listen({ host: config.host, port: config.port, backlog: 1024 });
+  try {
+    await app.listen({ host: config.host, port: config.port, backlog: 1024 });
+  } catch (error) {
+    await app.close();
+    throw listenError(error, config);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void stopGracefully(app).then(() => process.exit(0)));
+  }
   console.log(welcome(await app.getUrl(), accounts));
+}
+
+/** Names the variable that has to be changed, where the address cannot be listened at. */
+function listenError(error: unknown, { host, port }: Config): unknown {
+  const { code } = error as { code?: string };
+  if (code === 'EADDRINUSE')
+    return new ConfigError([`PORT=${port}: another program listens there; stop it or give another port`]);
+  if (code === 'EACCES') return new ConfigError([`PORT=${port}: not allowed; give a port from 1024 on`]);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new ConfigError([`HOST=${host}: this machine has no such address`]);
+  return error;
 }
 
 main().catch((error: unknown) => {

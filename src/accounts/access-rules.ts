@@ -19,6 +19,10 @@ export const ACCESS_RULES = {
     title: { vi: 'Đọc danh mục đã công bố', en: 'Read the published catalogue' },
     allow: 'anyone',
   },
+  'operations.read': {
+    title: { vi: 'Xem tình trạng máy chủ', en: 'Read the state of the server' },
+    allow: 'anyone',
+  },
   'session.open': { title: { vi: 'Đăng nhập', en: 'Sign in' }, allow: 'anyone' },
   'session.close': {
     title: { vi: 'Đăng xuất', en: 'Sign out' },

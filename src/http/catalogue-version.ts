@@ -10,21 +10,39 @@ export class CatalogueVersion {
   private at = '1970-01-01T00:00:00.000Z';
   private listDay = '0001-01-01';
   private waiting = new Set<() => void>();
+  /** Two commits of one second share their `Last-Modified`: the time alone cannot tell them apart. */
+  private isTimeClear = true;
+  private stopping = false;
 
   /** Takes in a head that this process or another has committed; an older one than is known already says nothing new. */
   moveTo(head: WatchedHead): void {
     if (head.seq < this.seq || head.changeSeq < this.changeSeq || head.listDay < this.listDay) return;
+    if (head.seq === this.seq && head.changeSeq === this.changeSeq && head.listDay === this.listDay) return;
+    this.isTimeClear = head.at.slice(0, 19) !== this.at.slice(0, 19);
     this.seq = head.seq;
     this.changeSeq = head.changeSeq;
     this.at = head.at;
     this.listDay = head.listDay;
-    const woken = this.waiting;
-    this.waiting = new Set();
-    for (const wake of woken) wake();
+    this.wake();
+  }
+
+  /** The server is about to end: nobody waits any longer. */
+  stop(): void {
+    this.stopping = true;
+    this.wake();
+  }
+
+  get isStopping(): boolean {
+    return this.stopping;
   }
 
   get current(): string {
     return `${this.seq}.${this.changeSeq}.${this.listDay}`;
+  }
+
+  /** Number of the last entry of the ledger. */
+  get lastEntry(): number {
+    return this.seq;
   }
 
   /** Number of the last change of the published list. */
@@ -42,6 +60,13 @@ export class CatalogueVersion {
     return new Date(this.at);
   }
 
+  /** @param date as in `If-Modified-Since`; one that is no date is as none (RFC 9110, 13.1.3) */
+  isUnchangedSince(date: string): boolean {
+    if (!this.isTimeClear) return false;
+    const since = Date.parse(date);
+    return !Number.isNaN(since) && since >= Math.floor(Date.parse(this.at) / 1000) * 1000;
+  }
+
   /** Resolves at the next commit or after `ms`. */
   async nextCommit(ms: number, signal?: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -55,5 +80,11 @@ export class CatalogueVersion {
       this.waiting.add(done);
       signal?.addEventListener('abort', done);
     });
+  }
+
+  private wake(): void {
+    const woken = this.waiting;
+    this.waiting = new Set();
+    for (const wake of woken) wake();
   }
 }

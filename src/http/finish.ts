@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CatalogueVersion } from './catalogue-version.js';
-import { type Coding, codingOf, type HotLane, isUnchanged, notModified } from './hot-lane.js';
+import { type Coding, codingOf } from './content-coding.js';
+import { type HotLane, notModified } from './hot-lane.js';
+import { isUnchanged } from './unchanged.js';
 
 export const API_VERSION = '1';
 
@@ -70,7 +72,7 @@ export function finish(
   if (isPublic && request.marks?.version !== undefined) {
     lane.keep(request.raw, { version: request.marks.version, etag, headers, body });
   }
-  if (isUnchanged(request.headers['if-none-match'], etag)) {
+  if (isUnchanged(request.headers, etag, isPublic ? version : undefined)) {
     for (const name of Object.keys(headers))
       if (!(name in notModified(headers))) void reply.removeHeader(name);
     void reply.status(304);

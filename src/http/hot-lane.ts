@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CatalogueVersion } from './catalogue-version.js';
+import { codingOf } from './content-coding.js';
+import { isUnchanged } from './unchanged.js';
 
 /** A finished answer to a GET, as bytes. */
 export interface ReadyAnswer {
@@ -21,7 +23,11 @@ export class HotLane {
   private readonly answers = new Map<string, ReadyAnswer>();
   private bytes = 0;
 
-  constructor(private readonly version: CatalogueVersion) {}
+  constructor(
+    private readonly version: CatalogueVersion,
+    /** Told of each answer that was given from here. */
+    private readonly answered: () => void,
+  ) {}
 
   /** @returns true where the request was answered here */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
@@ -36,13 +42,14 @@ export class HotLane {
     }
     this.answers.delete(key);
     this.answers.set(key, answer);
-    if (isUnchanged(request.headers['if-none-match'], answer.etag)) {
+    if (isUnchanged(request.headers, answer.etag, this.version)) {
       response.writeHead(304, notModified(answer.headers));
       response.end();
     } else {
       response.writeHead(200, answer.headers);
       response.end(request.method === 'HEAD' ? undefined : answer.body);
     }
+    this.answered();
     return true;
   }
 
@@ -72,23 +79,6 @@ function keyOf({ headers, url }: IncomingMessage): string | undefined {
   if (headers.authorization !== undefined || headers.cookie !== undefined || headers.range !== undefined)
     return undefined;
   return `${codingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${headers['accept-language'] ?? ''} ${url}`;
-}
-
-export type Coding = 'br' | 'gzip' | 'identity';
-
-/** The content coding to answer with. */
-export function codingOf(acceptEncoding: string | string[] | undefined): Coding {
-  const accepted = String(acceptEncoding ?? '').toLowerCase();
-  if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'br';
-  if (/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'gzip';
-  return 'identity';
-}
-
-/** Whether `If-None-Match` names the tag (weak comparison, as RFC 9110 prescribes here). */
-export function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
-  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
 
 /** The headers that a 304 keeps. */

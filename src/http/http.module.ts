@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CatalogueVersion } from './catalogue-version.js';
+import { HttpMetrics } from './http-metrics.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Idempotency } from './idempotency.service.js';
 import { PublicUrl } from './public-url.js';
@@ -17,10 +18,11 @@ export class HttpModule {
         { provide: PublicUrl, useValue: new PublicUrl(publicUrl) },
         CatalogueVersion,
         Idempotency,
+        HttpMetrics,
         { provide: APP_INTERCEPTOR, useClass: StrayInputInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [PublicUrl, CatalogueVersion],
+      exports: [PublicUrl, CatalogueVersion, HttpMetrics],
     };
   }
 }

@@ -17,6 +17,14 @@ export const PROBLEM_TEXTS = {
     vi: 'Không có kiểu nội dung nào trong Accept được hỗ trợ. Hãy dùng một trong: {offered}.',
     en: 'None of the types in Accept is offered. Use one of: {offered}.',
   },
+  too_slow: {
+    vi: 'Yêu cầu gửi đến quá chậm nên đã bị ngắt. Hãy gửi lại.',
+    en: 'The request came in too slowly and was cut off. Send it again.',
+  },
+  headers_too_large: {
+    vi: 'Địa chỉ và phần đầu của yêu cầu quá dài: nhiều nhất 16 KB.',
+    en: 'The address and headers of the request are too long: at most 16 KB.',
+  },
   too_large: {
     vi: 'Nội dung gửi lên vượt quá giới hạn {limit} byte.',
     en: 'The body is over the limit of {limit} bytes.',

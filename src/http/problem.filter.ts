@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { isUnavailable } from '../database/dialect.js';
 import { UnavailableError } from '../database/unit-of-work.js';
+import { JSON_BODY_LIMIT } from './body-parser.js';
 import { Problem } from './problem.js';
 import { languageOf, type Language, type ProblemCode, wording } from './problem-texts.js';
+import { loggedError } from './request-log.js';
 import type { RouteTable } from './route-table.js';
 
 const RETRY_AFTER_SECONDS = '2';
@@ -50,15 +51,14 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return error;
     if (error instanceof UnavailableError || isUnavailable(error)) {
-      this.logger.error({ err: error, url: request.url }, 'database not available');
+      this.logger.error({ id: request.id, error: loggedError(error) }, 'database not available');
       return new Problem(503, 'unavailable', { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
     }
     if (error instanceof HttpException && error.getStatus() === 404) return this.noSuchRoute(request);
-    const known = problemOfServer(error);
+    const known = problemOfServer(error, request);
     if (known) return known;
-    const id = randomUUID();
-    this.logger.error({ err: error, id, method: request.method, url: request.url }, 'unforeseen error');
-    return new Problem(500, 'internal', { params: { id } });
+    this.logger.error({ id: request.id, error: loggedError(error) }, 'unforeseen error');
+    return new Problem(500, 'internal', { params: { id: request.id } });
   }
 
   private noSuchRoute(request: FastifyRequest): Problem {
@@ -73,14 +73,17 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** What the server below says of a request that it could not read. */
-function problemOfServer(error: unknown): Problem | undefined {
+function problemOfServer(error: unknown, request: FastifyRequest): Problem | undefined {
   const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem(415, 'media_type', { params: { expected: 'application/json' } });
   }
-  if (statusCode === 413) return new Problem(413, 'too_large', { params: { limit: '' } });
+  if (statusCode === 413)
+    return new Problem(413, 'too_large', {
+      params: { limit: request.routeOptions.bodyLimit ?? JSON_BODY_LIMIT },
+    });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new Problem(statusCode, 'bad_request');
+    return new Problem(400, 'bad_request');
   return undefined;
 }
 
@@ -96,6 +99,7 @@ const TITLES: Record<number, Record<Language, string>> = {
   404: { vi: 'Không tìm thấy', en: 'Not found' },
   405: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
   406: { vi: 'Không có định dạng được yêu cầu', en: 'Not acceptable' },
+  408: { vi: 'Gửi quá chậm', en: 'Request timeout' },
   409: { vi: 'Xung đột', en: 'Conflict' },
   412: { vi: 'Bản ghi đã thay đổi', en: 'Precondition failed' },
   413: { vi: 'Nội dung quá lớn', en: 'Content too large' },
@@ -103,11 +107,12 @@ const TITLES: Record<number, Record<Language, string>> = {
   422: { vi: 'Không thể thực hiện', en: 'Unprocessable content' },
   428: { vi: 'Thiếu điều kiện', en: 'Precondition required' },
   429: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
+  431: { vi: 'Phần đầu yêu cầu quá lớn', en: 'Request header fields too large' },
   500: { vi: 'Lỗi hệ thống', en: 'Internal error' },
   503: { vi: 'Tạm thời không sẵn sàng', en: 'Service unavailable' },
 };
 
-function problemDocument(problem: Problem, language: Language, url: string): Record<string, unknown> {
+export function problemDocument(problem: Problem, language: Language, url: string): Record<string, unknown> {
   const { params, faults, extra } = problem.details;
   return {
     type: `urn:problem:${problem.code.replaceAll('_', '-')}`,

@@ -16,6 +16,7 @@ export class RouteTable {
       if (!route.pattern.test(path)) continue;
       for (const method of route.methods) methods.add(method);
     }
+    if (methods.size > 0) methods.add('OPTIONS');
     return [...methods].sort();
   }
 }

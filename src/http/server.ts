@@ -1,21 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { parseJsonBody, JSON_BODY_LIMIT } from './body-parser.js';
 import { CatalogueVersion } from './catalogue-version.js';
 import { COMMON_HEADERS, finish, type RequestMarks } from './finish.js';
 import { HotLane } from './hot-lane.js';
+import { HttpMetrics } from './http-metrics.js';
 import { InputPipe } from './input.pipe.js';
-import { Problem } from './problem.js';
+import { answerOptions } from './preflight.js';
 import { type ErrorPages, ProblemFilter } from './problem.filter.js';
+import { requestFault } from './request-faults.js';
+import { logRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
+import { answerUnreadable } from './unreadable-request.js';
 
-/** Milliseconds for the whole of a request to arrive, and for its headers. */
-const REQUEST_TIMEOUT_MS = 60_000;
-const HEADERS_TIMEOUT_MS = 20_000;
+/** Milliseconds for the whole of a request to arrive, for its headers, and for an answer to move on. */
+const REQUEST_TIMEOUT_MS = 50_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const STANDSTILL_TIMEOUT_MS = 75_000;
+const TIMEOUTS_CHECKED_EVERY_MS = 2_000;
 
 /** The HTTP server below the framework; requests reach the hot lane first. */
 export interface HttpEdge {
@@ -23,11 +30,13 @@ export interface HttpEdge {
   routes: RouteTable;
   /** Set once the application is there. */
   useLane(lane: HotLane): void;
+  useErrors(errors: ProblemFilter): void;
 }
 
 /** @param rewriteUrl the path to route by, where it is not the address as it came */
 export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) => string): HttpEdge {
   let lane: HotLane | undefined;
+  let errors: ProblemFilter | undefined;
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
@@ -35,12 +44,28 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     rewriteUrl,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: STANDSTILL_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    // Requests on open connections are still answered while the server stops, with `Connection: close`.
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => answerUnreadable(routes, error, socket),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(COMMON_HEADERS);
+      errors!.answer(error, request, reply);
+    },
     // Nest sets one of its own; ours also answers what arises before Nest.
     allowErrorHandlerOverride: true,
     serverFactory: (handler: RequestListener) => {
-      const server: Server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
+      const timeouts = {
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        connectionsCheckingInterval: TIMEOUTS_CHECKED_EVERY_MS,
+      };
+      const server: Server = createServer(timeouts, (request, response) => {
+        if (!server.listening) response.setHeader('connection', 'close');
         if (!lane?.serve(request, response)) handler(request, response);
       });
+      server.setTimeout(STANDSTILL_TIMEOUT_MS);
       server.keepAliveTimeout = 72_000;
       return server;
     },
@@ -48,13 +73,14 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
   adapter
     .getInstance()
     .addHook('onRoute', (route) => routes.add(route.method as string | string[], route.url));
-  return { adapter, routes, useLane: (ready) => (lane = ready) };
+  return { adapter, routes, useLane: (ready) => (lane = ready), useErrors: (ready) => (errors = ready) };
 }
 
 /** Puts the pipes, filters and hooks of every route in place; call before `init`. */
 export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logger, pages: ErrorPages): void {
   const version = app.get(CatalogueVersion);
-  const lane = new HotLane(version);
+  const metrics = app.get(HttpMetrics);
+  const lane = new HotLane(version, () => metrics.countFromMemory());
   const filter = new ProblemFilter(edge.routes, logger, pages);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
@@ -74,17 +100,20 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
   fastify.addHook('onRequest', (request: FastifyRequest & { marks?: RequestMarks }, reply, done) => {
     request.marks = { version: version.current };
     void reply.headers(COMMON_HEADERS);
-    done(hostFault(request));
+    const fault = requestFault(request);
+    if (fault) return done(fault);
+    if (request.method === 'OPTIONS') return answerOptions(edge.routes, request, reply);
+    done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (!fastify.server.listening) void reply.header('connection', 'close');
     done(null, finish(lane, version, request, reply, payload));
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logRequest(logger, metrics, request, reply);
+    done();
   });
   fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
   edge.useLane(lane);
-}
-
-/** Node's parser lets a second Host header through: one of them would be ignored by somebody. */
-function hostFault(request: FastifyRequest): Problem | undefined {
-  const hosts = request.raw.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
-  return hosts.length > 1 ? new Problem(400, 'bad_request') : undefined;
+  edge.useErrors(filter);
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
-import { codingOf } from '../http/hot-lane.js';
+import { codingOf } from '../http/content-coding.js';
 import { Problem } from '../http/problem.js';
 import { Assets } from './assets.js';
 

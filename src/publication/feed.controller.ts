@@ -69,7 +69,7 @@ export class FeedController {
     const end = performance.now() + ms;
     while (this.version.lastChange <= place && !gone.signal.aborted) {
       const left = end - performance.now();
-      if (left <= 0) return;
+      if (left <= 0 || this.version.isStopping) return;
       await this.version.nextCommit(left, gone.signal);
     }
   }

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { isCleanText } from './body-parser.js';
+import { badRequest, Problem } from './problem.js';
+
+/** What is wrong with a request before any route looks at it. */
+export function requestFault(request: FastifyRequest): Problem | undefined {
+  return hostFault(request.raw.rawHeaders) ?? addressFault(request.url) ?? bodyFault(request.headers);
+}
+
+/** Node's parser lets a second Host header through: one of them would be ignored by somebody. */
+function hostFault(rawHeaders: string[]): Problem | undefined {
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
+  return hosts.length > 1 ? new Problem(400, 'bad_request') : undefined;
+}
+
+/** Half an escape, bytes that are no UTF-8, and control characters would reach queries and the log. */
+function addressFault(url: string): Problem | undefined {
+  const at = url.indexOf('?');
+  const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+  if (!isCleanAddress(path)) return badRequest([{ in: 'path', pointer: '', code: 'ill_formed_text' }]);
+  if (!isCleanAddress(query)) return badRequest([{ in: 'query', pointer: '', code: 'ill_formed_text' }]);
+  return undefined;
+}
+
+function isCleanAddress(text: string): boolean {
+  if (!text.includes('%')) return isCleanText(text);
+  try {
+    return isCleanText(decodeURIComponent(text));
+  } catch {
+    return false;
+  }
+}
+
+/** Bodies come plain: what is compressed could grow without limit, and another encoding would be misread. */
+function bodyFault(headers: IncomingHttpHeaders): Problem | undefined {
+  const { 'content-encoding': coding, 'content-type': type } = headers;
+  const charset = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(type ?? '')?.[1]?.toLowerCase();
+  const isPlain = coding === undefined || coding.toLowerCase() === 'identity';
+  if (isPlain && (charset === undefined || charset === 'utf-8' || charset === 'utf8')) return undefined;
+  return new Problem(415, 'media_type', { params: { expected: 'application/json (UTF-8)' } });
+}

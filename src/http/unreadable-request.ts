@@ -1,0 +1,46 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { COMMON_HEADERS } from './finish.js';
+import { Problem } from './problem.js';
+import { problemDocument } from './problem.filter.js';
+import type { RouteTable } from './route-table.js';
+
+interface ParserError extends Error {
+  code?: string;
+  rawPacket?: unknown;
+}
+
+/** Answers what Node's parser could not read as a request, and closes the connection. */
+export function answerUnreadable(routes: RouteTable, error: ParserError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const problem = problemOf(routes, error);
+  const body = JSON.stringify(problemDocument(problem, 'vi', ''));
+  const headers = {
+    ...COMMON_HEADERS,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+    connection: 'close',
+    ...problem.details.headers,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
+
+function problemOf(routes: RouteTable, { code, rawPacket }: ParserError): Problem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Problem(408, 'too_slow');
+  if (code === 'HPE_HEADER_OVERFLOW') return new Problem(431, 'headers_too_large');
+  const unknown = /^([A-Z]{1,40}) (\/[^\s?]*)\S* HTTP\/1\.[01]\r?\n/.exec(
+    code === 'HPE_INVALID_METHOD' && Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '',
+  );
+  const allowed = unknown ? routes.methodsFor(unknown[2]!) : [];
+  if (allowed.length === 0) return new Problem(400, 'bad_request');
+  const allow = allowed.join(', ');
+  return new Problem(405, 'method_not_allowed', {
+    params: { method: unknown![1]!, allow },
+    headers: { allow },
+  });
+}
