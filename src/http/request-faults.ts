@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { isCleanText } from './body-parser.js';
-import { badRequest, Problem } from './problem.js';
+import { badRequest, type Fault, Problem } from './problem.js';
 
 /** What is wrong with a request before any route looks at it. */
 export function requestFault(request: FastifyRequest): Problem | undefined {
@@ -16,11 +16,16 @@ function hostFault(rawHeaders: string[]): Problem | undefined {
 
 /** Half an escape, bytes that are no UTF-8, and control characters would reach queries and the log. */
 function addressFault(url: string): Problem | undefined {
+  if (isCleanAddress(url)) return undefined;
   const at = url.indexOf('?');
   const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
-  if (!isCleanAddress(path)) return badRequest([{ in: 'path', pointer: '', code: 'ill_formed_text' }]);
-  if (!isCleanAddress(query)) return badRequest([{ in: 'query', pointer: '', code: 'ill_formed_text' }]);
-  return undefined;
+  const faults: Fault[] = isCleanAddress(path) ? [] : [{ in: 'path', pointer: '', code: 'ill_formed_text' }];
+  for (const part of query.split('&').filter((part) => !isCleanAddress(part))) {
+    const name = part.split('=')[0]!;
+    const pointer = isCleanAddress(name) ? `/${decodeURIComponent(name)}` : '';
+    faults.push({ in: 'query', pointer, code: 'ill_formed_text' });
+  }
+  return badRequest(faults.slice(0, 100));
 }
 
 function isCleanAddress(text: string): boolean {
