@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Queries, Reader, SLICE } from './reader.js';
+import { type Queries, Reader, SLICE, type Snapshot } from './reader.js';
 import { forPostgres, type SqlParams } from './sql.js';
 
 // Counts and sequence numbers of the catalogue stay far below 2^53.
@@ -18,6 +18,27 @@ class PostgresQueries implements Queries {
 
   async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
     return (await this.all<Row>(sql, params))[0];
+  }
+}
+
+/** Reads inside one transaction. */
+class PostgresSnapshot extends PostgresQueries implements Snapshot {
+  private cursors = 0;
+
+  constructor(private readonly transaction: pg.ClientBase) {
+    super(transaction);
+  }
+
+  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+    const { text, values } = forPostgres(sql, params);
+    const cursor = `rows_${++this.cursors}`;
+    await this.transaction.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values);
+    for (;;) {
+      const { rows } = await this.transaction.query(`FETCH ${SLICE} FROM ${cursor}`);
+      if (rows.length === 0) break;
+      yield rows as Row[];
+    }
+    await this.transaction.query(`CLOSE ${cursor}`);
   }
 }
 
@@ -49,22 +70,16 @@ export class PostgresReader extends Reader {
     return this.single.get<Row>(sql, params);
   }
 
-  snapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
-    return this.inTransaction((client) => read(new PostgresQueries(client)));
+  snapshot<Result>(read: (queries: Snapshot) => Promise<Result>): Promise<Result> {
+    return this.inTransaction((client) => read(new PostgresSnapshot(client)));
   }
 
   async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
-    const { text, values } = forPostgres(sql, params);
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      await client.query(`DECLARE rows NO SCROLL CURSOR FOR ${text}`, values);
-      for (;;) {
-        const { rows } = await client.query(`FETCH ${SLICE} FROM rows`);
-        if (rows.length === 0) break;
-        yield rows as Row[];
-      }
+      yield* new PostgresSnapshot(client).stream<Row>(sql, params);
     } catch (error) {
       broken = error as Error;
       throw error;

@@ -9,13 +9,19 @@ export interface Queries {
   get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined>;
 }
 
+/** Several reads of one committed state. */
+export interface Snapshot extends Queries {
+  /** Rows in slices, in flat memory, while other reads of the same state are made between the slices. */
+  stream<Row>(sql: string, params?: SqlParams): AsyncGenerator<Row[]>;
+}
+
 /** The way of every read: never sees a transaction that is under way. */
 export abstract class Reader implements Queries {
   abstract readonly engine: Engine;
   abstract all<Row>(sql: string, params?: SqlParams): Promise<Row[]>;
   abstract get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined>;
   /** All reads inside see the same committed state. */
-  abstract snapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result>;
+  abstract snapshot<Result>(read: (queries: Snapshot) => Promise<Result>): Promise<Result>;
   /** Rows in slices, in flat memory; others are served between the slices. */
   abstract stream<Row>(sql: string, params?: SqlParams): AsyncGenerator<Row[]>;
   abstract close(): Promise<void>;

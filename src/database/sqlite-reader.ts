@@ -1,11 +1,11 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { type Queries, Reader, SLICE, Statements } from './reader.js';
+import { Reader, SLICE, type Snapshot, Statements } from './reader.js';
 import type { SqlParams } from './sql.js';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** One read-only connection with its statements. */
-class SqliteQueries implements Queries {
+class SqliteQueries implements Snapshot {
   readonly engine = 'better-sqlite3' as const;
   readonly statements: Statements;
 
@@ -19,6 +19,20 @@ class SqliteQueries implements Queries {
 
   async get<Row>(sql: string, params: SqlParams = {}): Promise<Row | undefined> {
     return this.statements.prepare(sql).get(params) as Row | undefined;
+  }
+
+  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+    let slice: Row[] = [];
+    // Not from the kept statements: an iterating statement may not be used by another stream.
+    for (const row of this.connection.prepare(sql).iterate(params)) {
+      slice.push(row as Row);
+      if (slice.length === SLICE) {
+        yield slice;
+        slice = [];
+        await nextTurn();
+      }
+    }
+    if (slice.length > 0) yield slice;
   }
 }
 
@@ -42,7 +56,7 @@ export class SqliteReader extends Reader {
     return this.single.get<Row>(sql, params);
   }
 
-  async snapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
+  async snapshot<Result>(read: (queries: Snapshot) => Promise<Result>): Promise<Result> {
     const queries = this.idle.pop() ?? this.open();
     queries.connection.exec('BEGIN');
     try {
@@ -56,17 +70,7 @@ export class SqliteReader extends Reader {
   async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
     const queries = this.idle.pop() ?? this.open();
     try {
-      let slice: Row[] = [];
-      // Not from the kept statements: an iterating statement may not be used by another stream.
-      for (const row of queries.connection.prepare(sql).iterate(params)) {
-        slice.push(row as Row);
-        if (slice.length === SLICE) {
-          yield slice;
-          slice = [];
-          await nextTurn();
-        }
-      }
-      if (slice.length > 0) yield slice;
+      yield* queries.stream<Row>(sql, params);
     } finally {
       this.idle.push(queries);
     }
