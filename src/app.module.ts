@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import type { Config } from './config/config.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         AccountsModule,
         PublicationModule,
         PublicServicesModule,
+        ExportsModule,
         SeedingModule,
         OperationsModule,
         OpenApiModule,

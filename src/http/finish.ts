@@ -17,7 +17,8 @@ export const COMMON_HEADERS: Record<string, string> = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
-const PUBLIC_READ: Record<string, string> = {
+/** On every answer that is the same for everybody. */
+export const PUBLIC_READ: Record<string, string> = {
   'cache-control': 'public, max-age=0, must-revalidate',
   vary: 'Accept, Accept-Encoding, Accept-Language',
   'access-control-allow-origin': '*',
@@ -82,7 +83,7 @@ export function finish(
 }
 
 /** `"tag"` and `"tag-br"`: each form has its own tag, and an edit can tell that both show one state. */
-function withCoding(etag: string, coding: Coding): string {
+export function withCoding(etag: string, coding: Coding): string {
   return coding === 'identity' ? etag : `${etag.slice(0, -1)}-${coding}"`;
 }
 

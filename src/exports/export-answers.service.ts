@@ -1,0 +1,98 @@
+import { PassThrough, pipeline, type Transform } from 'node:stream';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLOCK, type Clock } from '../database/database.module.js';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { civilToday } from '../domain/dates/civil-date.js';
+import { CatalogueVersion } from '../http/catalogue-version.js';
+import { etagOf, PUBLIC_READ, withCoding } from '../http/finish.js';
+import { type Coding, codingOf, isUnchanged } from '../http/hot-lane.js';
+import { type ExportOpening, type ExportRequest, MEDIA_TYPES, stateOf } from './export-format.js';
+import { ServiceExports } from './service-exports.service.js';
+
+/** Answers requests with exports: tagged before they are made, so that who has one already is not sent it again. */
+@Injectable()
+export class ExportAnswers {
+  constructor(
+    private readonly exports: ServiceExports,
+    private readonly version: CatalogueVersion,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async send(request: FastifyRequest, reply: FastifyReply, wanted: ExportRequest): Promise<void> {
+    const coding = wanted.format === 'xlsx' ? 'identity' : codingOf(request.headers['accept-encoding']);
+    const ifNoneMatch = request.headers['if-none-match'];
+    const known = tagOf(wanted, this.stateKnown(wanted), coding);
+    if (isUnchanged(ifNoneMatch, known)) return notModified(reply, known);
+
+    const body = new PassThrough();
+    // Until it is sent nobody else listens, and an error that nobody hears ends the process.
+    body.on('error', () => undefined);
+    await new Promise<void>((resolve, reject) => {
+      const open = (opening: ExportOpening) => {
+        const etag = tagOf(wanted, opening.state, coding);
+        resolve();
+        if (isUnchanged(ifNoneMatch, etag)) {
+          notModified(reply, etag);
+          return false;
+        }
+        void reply.headers(headersOf(wanted, opening, coding, etag));
+        const isWanted = request.method !== 'HEAD';
+        // An empty stream, since the server would state a length of 0 where there is no body at all.
+        if (!isWanted) body.end();
+        void reply.send(coding === 'identity' ? body : compressed(body, coding));
+        return isWanted;
+      };
+      this.exports.writeExport(wanted, body, open).catch((error: Error) => {
+        // Before the first byte it is a problem for the caller; after it the connection breaks off.
+        reject(error);
+        body.destroy(error);
+      });
+    });
+  }
+
+  /** The state as this process last heard of it: most repeated requests are answered without the database. */
+  private stateKnown(wanted: ExportRequest): string {
+    const [seq, changeSeq] = this.version.current.split('.').map(Number);
+    return stateOf(wanted, { seq: seq!, changeSeq: changeSeq!, day: civilToday(this.clock()) });
+  }
+}
+
+/** A strong tag of bytes that have not been made yet: everything that they are made from. */
+function tagOf({ format, filter, language }: ExportRequest, state: string, coding: Coding): string {
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  return withCoding(etagOf(canonicalJson([format, given, language ?? null, state])), coding);
+}
+
+function headersOf(
+  { format }: ExportRequest,
+  { asOf, at }: ExportOpening,
+  coding: Coding,
+  etag: string,
+): Record<string, string> {
+  return {
+    ...PUBLIC_READ,
+    etag,
+    'last-modified': new Date(at).toUTCString(),
+    'content-type': MEDIA_TYPES[format],
+    'content-disposition': `attachment; filename="services-${asOf}.${format}"`,
+    ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+  };
+}
+
+function notModified(reply: FastifyReply, etag: string): void {
+  void reply
+    .status(304)
+    .headers({ ...PUBLIC_READ, etag })
+    .send();
+}
+
+function compressed(body: PassThrough, coding: Exclude<Coding, 'identity'>): Transform {
+  const compressor =
+    coding === 'br'
+      ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
+      : createGzip({ level: 4 });
+  // Where one end breaks off the other does; who made the export hears of it through `body`.
+  return pipeline(body, compressor, () => undefined);
+}

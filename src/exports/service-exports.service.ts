@@ -1,0 +1,73 @@
+import type { Writable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DatabaseOptions } from '../database/data-source.js';
+import { DATABASE_OPTIONS } from '../database/database.module.js';
+import { Reader, type Snapshot } from '../database/reader.js';
+import { PublicUrl } from '../http/public-url.js';
+import { serviceStream, type ServiceStream } from '../publication/service-stream.query.js';
+import { writeCsv } from './csv-export.js';
+import { ExportGate } from './export-gate.js';
+import { type ExportOpening, type ExportRequest, stateOf } from './export-format.js';
+import { writeJsonl } from './jsonl-export.js';
+import { writeJsonld, writeTurtle } from './rdf-export.js';
+import { Sink } from './sink.js';
+import { writeXlsx } from './xlsx-export.js';
+
+/** Writes the published list, or what a filter asks of it, as a file: from one state of the catalogue and in flat memory. */
+@Injectable()
+export class ServiceExports {
+  private readonly gate: ExportGate;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly publicUrl: PublicUrl,
+    @Inject(DATABASE_OPTIONS) { poolSize }: DatabaseOptions,
+  ) {
+    this.gate = new ExportGate(Math.max(1, Math.floor(poolSize / 2)));
+  }
+
+  /**
+   * @param open is told what the export will be before its first byte; false: it is not wanted after all
+   * @throws Problem 404 where the filter names what does not exist; TakerGoneError where `out` closed or stood still
+   */
+  async writeExport(
+    request: ExportRequest,
+    out: Writable,
+    open: (opening: ExportOpening) => boolean = () => true,
+  ): Promise<void> {
+    const leave = await this.gate.enter();
+    try {
+      await this.reader.snapshot(async (snapshot) => {
+        const services = await serviceStream(snapshot, request.filter);
+        const { seq, changeSeq, at, listDay } = services.head;
+        const state = stateOf(request, { seq, changeSeq, day: listDay });
+        if (!open({ asOf: services.asOf, at, state })) return;
+        const sink = new Sink(out);
+        await this.write(request, snapshot, services, sink);
+        await sink.end();
+      });
+    } finally {
+      leave();
+    }
+  }
+
+  private async write(
+    { format, language }: ExportRequest,
+    snapshot: Snapshot,
+    services: ServiceStream,
+    sink: Sink,
+  ): Promise<void> {
+    switch (format) {
+      case 'csv':
+        return writeCsv(services, sink, language);
+      case 'xlsx':
+        return writeXlsx(services, sink, language);
+      case 'jsonl':
+        return writeJsonl(services, sink);
+      case 'jsonld':
+        return writeJsonld(snapshot, services, sink, this.publicUrl.base);
+      case 'ttl':
+        return writeTurtle(snapshot, services, sink, this.publicUrl.base);
+    }
+  }
+}

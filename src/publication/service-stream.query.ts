@@ -1,0 +1,49 @@
+import type { Snapshot } from '../database/reader.js';
+import { pastServices, type StateRow } from './past-services.query.js';
+import { selectServices, type ServiceFilter } from './service-filter.js';
+import { selectionSql } from './service-list.query.js';
+import { serviceOrder } from './service-order.js';
+
+/** Some services of the list, one after the other. */
+export interface ServiceSlice {
+  rows: {
+    service_id: string;
+    procedure_code: string;
+    agency_code: string;
+    /** Of the procedure on that day; left out where the list is that of today. */
+    version_no?: number;
+  }[];
+  /** Canonical JSON of each. */
+  docs: string[];
+}
+
+/** The whole list of services that a filter asks for, by procedure and agency, as one state of the catalogue has it. */
+export interface ServiceStream {
+  /** Where the ledger and the feed end in that state. */
+  head: { seq: number; changeSeq: number; at: string; listDay: string };
+  /** The day that the list is about. */
+  asOf: string;
+  slices(): AsyncGenerator<ServiceSlice>;
+}
+
+/** @throws Problem 404 where the agency, field or procedure does not exist */
+export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): Promise<ServiceStream> {
+  const row = (await snapshot.get<{ seq: number; change_seq: number; at: string; list_day: string }>(
+    'SELECT seq, change_seq, at, list_day FROM ledger_head WHERE id = 1',
+  ))!;
+  const selection = await selectServices(snapshot, filter, row.list_day);
+  const sql = selectionSql(selection, serviceOrder(snapshot.engine, selection, 'code'));
+  async function* slices(): AsyncGenerator<ServiceSlice> {
+    for await (const rows of snapshot.stream<StateRow & { doc: string }>(sql, selection.params)) {
+      const docs = selection.isCurrent
+        ? rows.map((service) => service.doc)
+        : await pastServices(snapshot, rows, filter.knownAt);
+      yield { rows, docs };
+    }
+  }
+  return {
+    head: { seq: row.seq, changeSeq: row.change_seq, at: row.at, listDay: row.list_day },
+    asOf: filter.asOf ?? row.list_day,
+    slices,
+  };
+}
