@@ -10,7 +10,7 @@ import { TableExportQuery } from './exports.dto.js';
 const described = (summary: string, format: ExportFormat): RouteDescription => ({
   summary,
   tag: 'exports',
-  answers: { 200: { mediaType: MEDIA_TYPES[format] } },
+  answers: { 200: { mediaType: MEDIA_TYPES[format].split(';')[0]! } },
   problems: [404, 503],
 });
 
