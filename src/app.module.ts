@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AgenciesModule } from './agencies/agencies.module.js';
 import type { Config } from './config/config.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
 import { ExportsModule } from './exports/exports.module.js';
@@ -8,6 +9,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PagesModule } from './pages/pages.module.js';
+import { FieldsModule } from './procedures/fields.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { PublicServicesModule } from './public-services/public-services.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
@@ -30,6 +32,8 @@ export class AppModule {
         HttpModule.forRoot(config.publicUrl),
         LedgerModule,
         AccountsModule,
+        AgenciesModule,
+        FieldsModule,
         PublicationModule,
         PublicServicesModule,
         ExportsModule,

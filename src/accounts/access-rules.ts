@@ -33,6 +33,10 @@ export const ACCESS_RULES = {
     title: { vi: 'Xem tài khoản của mình', en: 'See one’s own account' },
     allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self', reader: 'self' },
   },
+  'account.setPassword': {
+    title: { vi: 'Đổi mật khẩu', en: 'Set a password' },
+    allow: { admin: 'any', clerk: 'self', inspector: 'self', planner: 'self' },
+  },
   'key.manage': { title: { vi: 'Quản lý khóa truy cập', en: 'Manage keys' }, allow: { admin: 'any' } },
   'agency.manage': { title: { vi: 'Quản lý cơ quan', en: 'Manage agencies' }, allow: { admin: 'any' } },
   'ledger.read': {

@@ -1,6 +1,7 @@
 import { table } from '../database/table.js';
 
-export type AgencyLevel = 'province' | 'district' | 'commune';
+export const AGENCY_LEVELS = ['province', 'district', 'commune'] as const;
+export type AgencyLevel = (typeof AGENCY_LEVELS)[number];
 
 export interface AgencyRow {
   code: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { badRequest } from './problem.js';
+import { badRequest, type Problem } from './problem.js';
 
 type CursorValue = string | number;
 
@@ -24,6 +24,9 @@ export function decodeCursor(list: string, cursor: string, pointer = '/cursor'):
   }
   return JSON.parse(body) as CursorValue[];
 }
+
+/** For a list that finds a key in a cursor which it cannot have given. */
+export const badCursor = (): Problem => badRequest([{ in: 'query', pointer: '/cursor', code: 'bad_cursor' }]);
 
 const MARK_LENGTH = 8;
 

@@ -49,6 +49,14 @@ export const PROBLEM_TEXTS = {
     vi: 'Việc này thuộc cơ quan {agency}, không thuộc cơ quan của bạn hay cơ quan trực thuộc (quy tắc {rule}).',
     en: 'This belongs to agency {agency}, not to your agency or one under it (rule {rule}).',
   },
+  other_account: {
+    vi: 'Chỉ quản trị mới được đổi mật khẩu của tài khoản khác (quy tắc {rule}).',
+    en: 'Only an administrator may set the password of another account (rule {rule}).',
+  },
+  last_admin: {
+    vi: 'Đây là quản trị duy nhất còn hoạt động. Hãy thêm một quản trị khác trước.',
+    en: 'This is the last active administrator. Add another one first.',
+  },
   cross_site: {
     vi: 'Yêu cầu ghi dùng phiên đăng nhập phải đến từ chính trang này.',
     en: 'A write with a session cookie must come from this site itself.',
@@ -190,6 +198,40 @@ export const PROBLEM_TEXTS = {
     en: 'This type of file is not taken as evidence. Send one of: {allowed}.',
   },
   unknown_reference: { vi: 'Không có {what} nào mang mã này.', en: 'There is no {what} with this code.' },
+  not_a_username: {
+    vi: 'Tên đăng nhập gồm 2 đến 64 chữ cái thường không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới, bắt đầu và kết thúc bằng chữ hoặc số.',
+    en: 'A user name has 2 to 64 small letters without marks, digits, dots, hyphens or underscores; letters or digits stand first and last.',
+  },
+  agency_needed: {
+    vi: 'Cán bộ phải thuộc một cơ quan. Hãy cho biết agencyCode.',
+    en: 'A clerk belongs to an agency. Give agencyCode.',
+  },
+  in_the_past: { vi: 'Phải ở trong tương lai.', en: 'Must be in the future.' },
+  password_too_short: {
+    vi: 'Mật khẩu phải có ít nhất {min} ký tự; nên dùng một cụm từ dài.',
+    en: 'A password has at least {min} characters; a long phrase is best.',
+  },
+  password_too_long: {
+    vi: 'Mật khẩu có nhiều nhất {max} ký tự.',
+    en: 'A password has at most {max} characters.',
+  },
+  password_common: {
+    vi: 'Mật khẩu này quá phổ biến nên dễ bị đoán. Hãy chọn mật khẩu khác.',
+    en: 'This password is so common that it is guessed at once. Choose another.',
+  },
+  password_has_username: {
+    vi: 'Mật khẩu không được chứa tên đăng nhập.',
+    en: 'A password must not hold the user name.',
+  },
+  wrong_password: { vi: 'Mật khẩu hiện tại không đúng.', en: 'The present password is wrong.' },
+  parent_circle: {
+    vi: 'Cơ quan cấp trên không được là chính cơ quan này hay cơ quan trực thuộc của nó.',
+    en: 'The parent must be neither the agency itself nor one under it.',
+  },
+  own_successor: {
+    vi: 'Một cơ quan không thể kế thừa chính mình.',
+    en: 'An agency cannot succeed itself.',
+  },
   too_deep: { vi: 'Lồng nhau quá sâu.', en: 'Nested too deeply.' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

@@ -1,7 +1,7 @@
 import { AccountTable, SessionTable } from '../../src/accounts/account.table.js';
 import { hashPassword } from '../../src/accounts/passwords.js';
 import type { Role } from '../../src/accounts/roles.js';
-import { newToken, tokenHash } from '../../src/accounts/credentials.service.js';
+import { newToken, tokenHash } from '../../src/accounts/tokens.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { readSeedFiles } from '../../src/seeding/seed-files.js';
 import { Seeding } from '../../src/seeding/seeding.service.js';

@@ -1,0 +1,134 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Reader } from '../database/reader.js';
+import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
+import { Describe } from '../http/describe.js';
+import { nextLink } from '../http/next-link.js';
+import { type Page, stateOf } from '../http/pages.js';
+import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
+import { badRequest, notFound, Problem } from '../http/problem.js';
+import { PublicUrl } from '../http/public-url.js';
+import { Access } from './access.guard.js';
+import { accountView, accountViews, type AccountView, countAccounts } from './account-view.query.js';
+import {
+  AccountPath,
+  ChangeAccountBody,
+  ListAccountsQuery,
+  NewAccountBody,
+  SetPasswordBody,
+} from './accounts.dto.js';
+import { ACCOUNT, ACCOUNT_PAGE } from './accounts.schema.js';
+import { AccountsService, USERNAME_PATTERN } from './accounts.service.js';
+import { actorOf, type Caller, CurrentCaller } from './caller.js';
+import { Sessions } from './sessions.service.js';
+
+const PAGE_SIZE = 50;
+const tag = 'accounts';
+const examples = { username: 'clerk' };
+
+@Controller('api/v1/accounts')
+@Access('account.manage')
+export class AccountsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly accounts: AccountsService,
+    private readonly sessions: Sessions,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @Get()
+  @Describe({ summary: 'Accounts of people, by user name', tag, answers: { 200: ACCOUNT_PAGE } })
+  async list(
+    @Query() query: ListAccountsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<AccountView>> {
+    const { limit = PAGE_SIZE, cursor } = query;
+    const after = cursor === undefined ? '' : String(decodeCursor('accounts', cursor)[0]);
+    if (after !== '' && !USERNAME_PATTERN.test(after)) throw badCursor();
+    return this.reader.snapshot(async (queries) => {
+      const found = await accountViews(queries, after, limit + 1);
+      const items = found.slice(0, limit);
+      const next = found.length > limit ? encodeCursor('accounts', [items.at(-1)!.username]) : null;
+      if (next !== null) void reply.header('link', nextLink(this.publicUrl, 'accounts', query, next));
+      return { items, next, total: await countAccounts(queries), ...(await stateOf(queries)) };
+    });
+  }
+
+  @Post()
+  @Describe({ summary: 'Add an account', tag, answers: { 201: ACCOUNT }, problems: [409] })
+  async add(
+    @Body() { agencyCode = null, ...rest }: NewAccountBody,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountView> {
+    const account = await this.accounts.add(actorOf(caller), { ...rest, agencyCode });
+    void reply.headers({
+      location: this.publicUrl.api(`accounts/${account.username}`),
+      etag: etagOfJson(account),
+    });
+    return account;
+  }
+
+  @Get(':username')
+  @Describe({ summary: 'One account', tag, answers: { 200: ACCOUNT }, examples })
+  async one(@Param() { username }: AccountPath): Promise<AccountView> {
+    const account = await accountView(this.reader, username);
+    if (!account) throw notFound();
+    return account;
+  }
+
+  @Patch(':username')
+  @Describe({
+    summary:
+      'Change name, role or agency of an account, disable it or enable it again; disabled, its sessions end at once',
+    tag,
+    answers: { 200: ACCOUNT },
+    problems: [409],
+    ifMatch: 'required',
+    examples,
+  })
+  async change(
+    @Param() { username }: AccountPath,
+    @Body() change: ChangeAccountBody,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountView> {
+    const account = await this.accounts.change(actorOf(caller), username, change, (present) =>
+      requireIfMatch(request, [etagOfJson(present)]),
+    );
+    void reply.header('etag', etagOfJson(account));
+    return account;
+  }
+
+  @Post(':username/password')
+  @HttpCode(204)
+  @Access('account.setPassword')
+  @Describe({
+    summary: 'Set a password; every session of the account ends at once, the caller’s own too',
+    tag,
+    answers: { 204: null },
+    problems: [429],
+    examples,
+  })
+  async setPassword(
+    @Param() { username }: AccountPath,
+    @Body() { password, currentPassword }: SetPasswordBody,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    const isOwn = caller.name === username;
+    if (!isOwn && caller.role !== 'admin')
+      throw new Problem(403, 'other_account', { params: { rule: 'account.setPassword' } });
+    if (isOwn) await this.proveOwner(username, currentPassword, request.ip);
+    await this.accounts.setPassword(actorOf(caller), username, password);
+  }
+
+  /** Whoever finds an unattended screen must not be able to keep its owner out. */
+  private async proveOwner(username: string, password: string | undefined, ip: string): Promise<void> {
+    const at = { in: 'body', pointer: '/currentPassword' } as const;
+    if (password === undefined) throw badRequest([{ ...at, code: 'required' }]);
+    if (!(await this.sessions.proves(username, password, ip)))
+      throw new Problem(422, 'bad_request', { faults: [{ ...at, code: 'wrong_password' }] });
+  }
+}

@@ -1,0 +1,47 @@
+import { Matches } from 'class-validator';
+import {
+  Code,
+  type FaultContext,
+  Flag,
+  Nullable,
+  OneOf,
+  Optional,
+  Text,
+  WholeNumber,
+} from '../http/input.js';
+import { type AccountChange, type AccountRole, USERNAME_PATTERN } from './accounts.service.js';
+import { ROLES } from './roles.js';
+
+const ACCOUNT_ROLES = ROLES.filter((role) => role !== 'reader');
+
+export class ListAccountsQuery {
+  @Optional() @WholeNumber({ min: 1, max: 500 }) limit?: number;
+  @Optional() @Text({ max: 1000 }) cursor?: string;
+}
+
+export class AccountPath {
+  @Text({ max: 64 }) username: string;
+}
+
+export class NewAccountBody {
+  @Matches(USERNAME_PATTERN, { context: { code: 'not_a_username' } satisfies FaultContext })
+  username: string;
+  @Text({ max: 200 }) displayName: string;
+  @OneOf(ACCOUNT_ROLES) role: AccountRole;
+  /** A clerk must have one. */
+  @Optional() @Nullable() @Code() agencyCode?: string | null;
+  @Text({ max: 400 }) password: string;
+}
+
+export class ChangeAccountBody implements AccountChange {
+  @Optional() @Text({ max: 200 }) displayName?: string;
+  @Optional() @OneOf(ACCOUNT_ROLES) role?: AccountRole;
+  @Optional() @Nullable() @Code() agencyCode?: string | null;
+  @Optional() @Flag() disabled?: boolean;
+}
+
+export class SetPasswordBody {
+  @Text({ max: 400 }) password: string;
+  /** The present password; needed for one’s own account. */
+  @Optional() @Text({ max: 1000 }) currentPassword?: string;
+}

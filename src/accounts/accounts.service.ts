@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor, Unit } from '../database/unit.js';
+import { normalise } from '../domain/text/fold.js';
+import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
+import { AccountTable, type AccountRow } from './account.table.js';
+import { accountView, type AccountView } from './account-view.query.js';
+import { passwordFaults } from './password-rules.js';
+import { hashPassword } from './passwords.js';
+import { endSessions } from './sessions.service.js';
+
+export type AccountRole = AccountRow['role'];
+
+export interface NewAccount {
+  username: string;
+  displayName: string;
+  role: AccountRole;
+  agencyCode: string | null;
+  password: string;
+}
+
+export interface AccountChange {
+  displayName?: string;
+  role?: AccountRole;
+  agencyCode?: string | null;
+  disabled?: boolean;
+}
+
+/** Small letters only, so that no two names look alike and none has to be typed in one case. */
+export const USERNAME_PATTERN = /^[a-z0-9][a-z0-9._-]{0,62}[a-z0-9]$/;
+
+/** Accounts of people, for the API as for the command line. */
+@Injectable()
+export class AccountsService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws Problem 400 with every fault, 409 where the name is taken */
+  async add(actor: Actor, account: NewAccount): Promise<AccountView> {
+    const { username, role, agencyCode, password } = account;
+    const faults = passwordFaults(password, username);
+    if (!USERNAME_PATTERN.test(username))
+      faults.push({ in: 'body', pointer: '/username', code: 'not_a_username' });
+    const passwordHash = faults.length === 0 ? await hashPassword(password) : '';
+    return this.unitOfWork.run({ actor, action: 'account.create' }, async (unit) => {
+      faults.push(...(await agencyFaults(unit, role, agencyCode)));
+      if (faults.length > 0) throw badRequest(faults);
+      if (await accountView(unit, username)) {
+        throw new Problem(409, 'duplicate', { params: { what: 'account', code: username } });
+      }
+      await unit.insertMany(AccountTable, [
+        {
+          username,
+          displayName: normalise(account.displayName),
+          role,
+          agencyCode,
+          passwordHash,
+          disabledAt: null,
+          demonstration: 0,
+          revision: 1,
+          createdAt: unit.at,
+          updatedAt: unit.at,
+        },
+      ]);
+      const view = (await accountView(unit, username))!;
+      unit.record(`account:${username}`, null, view);
+      return view;
+    });
+  }
+
+  /**
+   * @param mayWrite looks at the present state and throws where the caller has not seen it
+   * @throws Problem 404, 400, and 409 where it would leave the catalogue without an administrator
+   */
+  async change(
+    actor: Actor,
+    username: string,
+    change: AccountChange,
+    mayWrite: (present: AccountView) => void = () => undefined,
+  ): Promise<AccountView> {
+    return this.unitOfWork.run({ actor, action: 'account.change' }, async (unit) => {
+      const before = await accountView(unit, username);
+      if (!before) throw notFound();
+      mayWrite(before);
+      const after = { ...before, ...change };
+      const faults = await agencyFaults(unit, after.role, after.agencyCode);
+      if (faults.length > 0) throw badRequest(faults);
+      if (isActiveAdmin(before) && !isActiveAdmin(after)) await requireAnotherAdmin(unit, username);
+      after.displayName = normalise(after.displayName);
+      if (JSON.stringify(after) === JSON.stringify(before)) return before;
+      await unit.run(
+        `UPDATE account SET display_name = :displayName, role = :role, agency_code = :agencyCode,
+           disabled_at = CASE WHEN :disabled = 0 THEN NULL ELSE COALESCE(disabled_at, :at) END,
+           revision = revision + 1, updated_at = :at
+         WHERE username = :username`,
+        {
+          username,
+          displayName: after.displayName,
+          role: after.role,
+          agencyCode: after.agencyCode,
+          disabled: Number(after.disabled),
+          at: unit.at,
+        },
+      );
+      if (after.disabled) await endSessions(unit, username);
+      const view = (await accountView(unit, username))!;
+      unit.record(`account:${username}`, before, view);
+      return view;
+    });
+  }
+
+  setRole(
+    actor: Actor,
+    username: string,
+    role: AccountRole,
+    agencyCode?: string | null,
+  ): Promise<AccountView> {
+    return this.change(actor, username, { role, ...(agencyCode === undefined ? {} : { agencyCode }) });
+  }
+
+  disable(actor: Actor, username: string): Promise<AccountView> {
+    return this.change(actor, username, { disabled: true });
+  }
+
+  /**
+   * Sets a password and ends every session of the account.
+   * @throws Problem 404, 400
+   */
+  async setPassword(actor: Actor, username: string, password: string): Promise<void> {
+    const faults = passwordFaults(password, username);
+    if (faults.length > 0) throw badRequest(faults);
+    const passwordHash = await hashPassword(password);
+    await this.unitOfWork.run({ actor, action: 'account.setPassword' }, async (unit) => {
+      const before = await accountView(unit, username);
+      if (!before) throw notFound();
+      await unit.run(
+        `UPDATE account SET password_hash = :passwordHash, revision = revision + 1, updated_at = :at
+         WHERE username = :username`,
+        { username, passwordHash, at: unit.at },
+      );
+      await endSessions(unit, username);
+      unit.record(`account:${username}`, before, { ...before, updatedAt: unit.at });
+    });
+  }
+}
+
+/** What is wrong with the agency of somebody in this role; for keys as for people. */
+export async function agencyFaults(unit: Unit, role: string, agencyCode: string | null): Promise<Fault[]> {
+  const at = { in: 'body', pointer: '/agencyCode' } as const;
+  if (agencyCode === null) return role === 'clerk' ? [{ ...at, code: 'agency_needed' }] : [];
+  const agency = await unit.get('SELECT code FROM agency WHERE code = :agencyCode', { agencyCode });
+  return agency ? [] : [{ ...at, code: 'unknown_reference', params: { what: 'agency' } }];
+}
+
+function isActiveAdmin({ role, disabled }: AccountView): boolean {
+  return role === 'admin' && !disabled;
+}
+
+async function requireAnotherAdmin(unit: Unit, username: string): Promise<void> {
+  const other = await unit.get(
+    `SELECT username FROM account WHERE role = 'admin' AND disabled_at IS NULL AND username <> :username LIMIT 1`,
+    { username },
+  );
+  if (!other) throw new Problem(409, 'last_admin');
+}

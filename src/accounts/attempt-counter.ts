@@ -1,0 +1,58 @@
+/** How many attempts a key has left, and in how many seconds it has all of them again. */
+export interface Allowance {
+  allowed: boolean;
+  left: number;
+  resetSeconds: number;
+}
+
+interface Window {
+  since: number;
+  used: number;
+}
+
+/**
+ * Counts attempts in windows of time, one for each key, in memory. Full, it forgets the key that was used longest ago,
+ * so that no flood of keys can fill the memory.
+ */
+export class AttemptCounter {
+  private readonly windows = new Map<string, Window>();
+
+  constructor(
+    readonly quota: number,
+    readonly windowMs: number,
+    private readonly keysAtMost: number,
+  ) {}
+
+  /** Counts one attempt, unless the key has none left. */
+  take(key: string, now: number): Allowance {
+    const window = this.windowOf(key, now);
+    const allowed = window.used < this.quota;
+    if (allowed) window.used += 1;
+    return {
+      allowed,
+      left: this.quota - window.used,
+      resetSeconds: Math.max(1, Math.ceil((window.since + this.windowMs - now) / 1000)),
+    };
+  }
+
+  /** Takes back one attempt of the key. */
+  giveBack(key: string): void {
+    const window = this.windows.get(key);
+    if (window && window.used > 0) window.used -= 1;
+  }
+
+  forget(key: string): void {
+    this.windows.delete(key);
+  }
+
+  private windowOf(key: string, now: number): Window {
+    let window = this.windows.get(key);
+    // A clock that was set back must not make a window last for ever.
+    if (!window || now >= window.since + this.windowMs || now < window.since)
+      window = { since: now, used: 0 };
+    this.windows.delete(key);
+    this.windows.set(key, window);
+    if (this.windows.size > this.keysAtMost) this.windows.delete(this.windows.keys().next().value!);
+    return window;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Queries } from '../database/reader.js';
+import type { Role } from './roles.js';
+
+/** A key of a machine as administrators see it; the key itself is shown once, when it is made. */
+export interface KeyView {
+  id: string;
+  name: string;
+  role: Role;
+  agencyCode: string | null;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+}
+
+interface KeyRow {
+  id: string;
+  name: string;
+  role: Role;
+  agency_code: string | null;
+  created_by: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  last_used_at: string | null;
+}
+
+const COLUMNS = 'id, name, role, agency_code, created_by, created_at, expires_at, revoked_at, last_used_at';
+
+export async function keyView(queries: Queries, id: string): Promise<KeyView | undefined> {
+  const row = await queries.get<KeyRow>(`SELECT ${COLUMNS} FROM api_key WHERE id = :id`, { id });
+  return row && viewOf(row);
+}
+
+/** Keys in the order in which they were made, from the one after the number `after`. */
+export async function keyViews(queries: Queries, after: number, limit: number): Promise<KeyView[]> {
+  const rows = await queries.all<KeyRow>(
+    `SELECT ${COLUMNS} FROM api_key WHERE CAST(id AS integer) > :after ORDER BY CAST(id AS integer) LIMIT :limit`,
+    { after, limit },
+  );
+  return rows.map(viewOf);
+}
+
+export async function countKeys(queries: Queries): Promise<number> {
+  return (await queries.get<{ total: number }>('SELECT COUNT(*) AS total FROM api_key'))!.total;
+}
+
+function viewOf(row: KeyRow): KeyView {
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    agencyCode: row.agency_code,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

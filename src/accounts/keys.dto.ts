@@ -1,0 +1,19 @@
+import { Code, Instant, Nullable, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
+import { type Role, ROLES } from './roles.js';
+
+export class ListKeysQuery {
+  @Optional() @WholeNumber({ min: 1, max: 500 }) limit?: number;
+  @Optional() @Text({ max: 1000 }) cursor?: string;
+}
+
+export class KeyPath {
+  @Text({ max: 20 }) id: string;
+}
+
+export class NewKeyBody {
+  @Text({ max: 200 }) name: string;
+  @OneOf(ROLES) role: Role;
+  /** A key with the role of a clerk must have one. */
+  @Optional() @Nullable() @Code() agencyCode?: string | null;
+  @Optional() @Nullable() @Instant() expiresAt?: string | null;
+}

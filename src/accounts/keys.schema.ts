@@ -1,0 +1,21 @@
+import type { JsonSchema } from '../http/describe.js';
+import { code, instant, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import { ROLES } from './roles.js';
+
+const members = {
+  id: text(20),
+  name: text(200),
+  role: oneOf(ROLES),
+  agencyCode: orNull(code),
+  createdBy: text(80),
+  createdAt: instant,
+  expiresAt: orNull(instant),
+  revokedAt: orNull(instant),
+  lastUsedAt: orNull(instant),
+};
+
+export const KEY: JsonSchema = { title: 'Key', ...object(members) };
+
+export const KEY_PAGE: JsonSchema = { title: 'KeyPage', ...page(KEY) };
+
+export const NEW_KEY: JsonSchema = { title: 'NewKey', ...object({ ...members, key: text(200) }) };

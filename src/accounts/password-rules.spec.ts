@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { passwordFaults } from './password-rules.js';
+
+const faults = (password: string) => passwordFaults(password, 'lan').map(({ code }) => code);
+
+describe('A password', () => {
+  it('may have any characters, spaces and marks too, up to 200 of them', () => {
+    for (const password of ['sông hồng đỏ nặng', '🌾🌾🌾🌾🌾🌾🌾🏞', 'ab cd ef', 'xy'.repeat(100)])
+      expect(faults(password), password).toEqual([]);
+  });
+
+  it('has 8 to 200 characters, counted as people count them', () => {
+    expect(faults('🌾🏞'.repeat(3))).toEqual(['password_too_short']);
+    expect(faults('xy'.repeat(101))).toEqual(['password_too_long']);
+  });
+
+  it('is none that everybody guesses first, in whatever case', () => {
+    for (const password of ['password', 'Password1', '12345678', '1qaz2wsx', 'ILoveYou', '%%%%%%%%%'])
+      expect(faults(password), password).toEqual(['password_common']);
+  });
+
+  it('does not hold the user name', () => {
+    expect(faults('xin chào Lan 2012')).toEqual(['password_has_username']);
+  });
+
+  it('is told all its faults at once', () => {
+    expect(faults('lan')).toEqual(['password_too_short', 'password_has_username']);
+  });
+});

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Actor, Unit } from '../database/unit.js';
+import { normalise } from '../domain/text/fold.js';
+import { sortKey } from '../domain/text/sort-key.js';
+import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
+import { type AgencyLevel, AgencySuccessorTable, AgencyTable } from './agency.table.js';
+import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
+
+export type NewAgency = AgencyView;
+
+export interface AgencyChange {
+  name?: string;
+  nameEn?: string | null;
+  level?: AgencyLevel;
+  parentCode?: string | null;
+  validFrom?: string | null;
+  validTo?: string | null;
+  successors?: string[];
+}
+
+/** Agencies come, merge and go; none is ever deleted. */
+@Injectable()
+export class AgenciesService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws Problem 400 with every fault, 409 where the code is taken */
+  async add(actor: Actor, agency: NewAgency): Promise<AgencyDetail> {
+    return this.unitOfWork.run({ actor, action: 'agency.create' }, async (unit) => {
+      const after = clean(agency);
+      if (await agencyView(unit, after.code)) {
+        throw new Problem(409, 'duplicate', { params: { what: 'agency', code: after.code } });
+      }
+      await refuseFaults(unit, after);
+      const { successors: _, ...columns } = after;
+      await unit.insertMany(AgencyTable, [
+        { ...columns, nameSort: sortKey(after.name), revision: 1, updatedAt: unit.at },
+      ]);
+      await replaceSuccessors(unit, after);
+      unit.record(`agency:${after.code}`, null, after);
+      return (await agencyDetail(unit, after.code))!;
+    });
+  }
+
+  /**
+   * Changes an agency, and has its services published anew: their names and their days follow from it.
+   * @param mayWrite looks at the present state and throws where the caller has not seen it
+   * @throws Problem 404, 400
+   */
+  async change(
+    actor: Actor,
+    code: string,
+    change: AgencyChange,
+    mayWrite: (present: AgencyDetail) => void = () => undefined,
+  ): Promise<AgencyDetail> {
+    return this.unitOfWork.run({ actor, action: 'agency.change' }, async (unit) => {
+      const present = await agencyDetail(unit, code);
+      if (!present) throw notFound();
+      mayWrite(present);
+      const before = (await agencyView(unit, code))!;
+      const after = clean({ ...before, ...change });
+      if (JSON.stringify(after) === JSON.stringify(before)) return present;
+      await refuseFaults(unit, after);
+      const { name, nameEn, level, parentCode, validFrom, validTo } = after;
+      await unit.run(
+        `UPDATE agency SET name = :name, name_en = :nameEn, name_sort = :nameSort, level = :level,
+           parent_code = :parentCode, valid_from = :validFrom, valid_to = :validTo,
+           revision = revision + 1, updated_at = :at
+         WHERE code = :code`,
+        { code, name, nameEn, nameSort: sortKey(name), level, parentCode, validFrom, validTo, at: unit.at },
+      );
+      await replaceSuccessors(unit, after);
+      unit.record(`agency:${code}`, before, after);
+      await touchServices(unit, code);
+      // The count of its services is only right once they are published anew.
+      await unit.flush();
+      return (await agencyDetail(unit, code))!;
+    });
+  }
+}
+
+function clean(agency: AgencyView): AgencyView {
+  return {
+    ...agency,
+    name: normalise(agency.name),
+    nameEn: agency.nameEn === null ? null : normalise(agency.nameEn),
+    successors: [...new Set(agency.successors)].sort(),
+  };
+}
+
+async function refuseFaults(unit: Unit, agency: AgencyView): Promise<void> {
+  const { code, parentCode, validFrom, validTo, successors } = agency;
+  const faults: Fault[] = [];
+  const add = (pointer: string, fault: Fault['code'], params?: Fault['params']) =>
+    faults.push({ in: 'body', pointer, code: fault, ...(params ? { params } : {}) });
+  if (agency.name === '') add('/name', 'empty');
+  if (validFrom !== null && validTo !== null && validTo < validFrom) add('/validTo', 'ends_before_start');
+  if (parentCode !== null) {
+    if (parentCode === code || (await isUnder(unit, parentCode, code))) add('/parentCode', 'parent_circle');
+    else if (!(await agencyView(unit, parentCode)))
+      add('/parentCode', 'unknown_reference', { what: 'agency' });
+  }
+  for (const successor of successors) {
+    if (successor === code) add('/successors', 'own_successor');
+    else if (!(await agencyView(unit, successor)))
+      add('/successors', 'unknown_reference', { what: `agency ${successor}` });
+  }
+  if (faults.length > 0) throw badRequest(faults);
+}
+
+/** Whether the agency stands somewhere under `above`. */
+async function isUnder(unit: Unit, code: string, above: string): Promise<boolean> {
+  const row = await unit.get(
+    `WITH RECURSIVE up (code, parent_code) AS (
+       SELECT code, parent_code FROM agency WHERE code = :code
+       UNION SELECT a.code, a.parent_code FROM agency a JOIN up ON a.code = up.parent_code)
+     SELECT code FROM up WHERE code = :above`,
+    { code, above },
+  );
+  return row !== undefined;
+}
+
+async function replaceSuccessors(unit: Unit, { code, successors }: AgencyView): Promise<void> {
+  await unit.run('DELETE FROM agency_successor WHERE agency_code = :code', { code });
+  await unit.insertMany(
+    AgencySuccessorTable,
+    successors.map((successorCode) => ({ agencyCode: code, successorCode })),
+  );
+}
+
+async function touchServices(unit: Unit, agencyCode: string): Promise<void> {
+  const services = await unit.all<{ id: string }>(
+    'SELECT id FROM public_service WHERE agency_code = :agencyCode',
+    { agencyCode },
+  );
+  for (const { id } of services) unit.touch(id);
+}
