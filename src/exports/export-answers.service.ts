@@ -1,13 +1,12 @@
 import { PassThrough, pipeline, type Transform } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CLOCK, type Clock } from '../database/database.module.js';
 import { canonicalJson } from '../domain/canonical-json.js';
-import { civilToday } from '../domain/dates/civil-date.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
+import { type Coding, codingOf } from '../http/content-coding.js';
 import { etagOf, PUBLIC_READ, withCoding } from '../http/finish.js';
-import { type Coding, codingOf, isUnchanged } from '../http/hot-lane.js';
+import { isUnchanged } from '../http/unchanged.js';
 import { type ExportOpening, type ExportRequest, MEDIA_TYPES, stateOf } from './export-format.js';
 import { ServiceExports } from './service-exports.service.js';
 
@@ -17,14 +16,12 @@ export class ExportAnswers {
   constructor(
     private readonly exports: ServiceExports,
     private readonly version: CatalogueVersion,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async send(request: FastifyRequest, reply: FastifyReply, wanted: ExportRequest): Promise<void> {
     const coding = wanted.format === 'xlsx' ? 'identity' : codingOf(request.headers['accept-encoding']);
-    const ifNoneMatch = request.headers['if-none-match'];
     const known = tagOf(wanted, this.stateKnown(wanted), coding);
-    if (isUnchanged(ifNoneMatch, known)) return notModified(reply, known);
+    if (isUnchanged(request.headers, known, this.version)) return notModified(reply, known);
 
     const body = new PassThrough();
     // Until it is sent nobody else listens, and an error that nobody hears ends the process.
@@ -33,7 +30,7 @@ export class ExportAnswers {
       const open = (opening: ExportOpening) => {
         const etag = tagOf(wanted, opening.state, coding);
         resolve();
-        if (isUnchanged(ifNoneMatch, etag)) {
+        if (isUnchanged(request.headers, etag, undefined)) {
           notModified(reply, etag);
           return false;
         }
@@ -54,8 +51,8 @@ export class ExportAnswers {
 
   /** The state as this process last heard of it: most repeated requests are answered without the database. */
   private stateKnown(wanted: ExportRequest): string {
-    const [seq, changeSeq] = this.version.current.split('.').map(Number);
-    return stateOf(wanted, { seq: seq!, changeSeq: changeSeq!, day: civilToday(this.clock()) });
+    const { lastEntry: seq, lastChange: changeSeq, day } = this.version;
+    return stateOf(wanted, { seq, changeSeq, day });
   }
 }
 
