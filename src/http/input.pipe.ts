@@ -7,6 +7,9 @@ import { badRequest, type Fault } from './problem.js';
 const PLACES: Record<string, Fault['in']> = { body: 'body', query: 'query', param: 'path' };
 const PRIMITIVES: unknown[] = [String, Number, Boolean, Object, Array, undefined];
 
+/** Names that class-transformer leaves out silently. */
+const PROTOTYPES = ['__proto__', 'constructor', 'prototype'];
+
 /** Checks every input of every route against its class; all faults at once, nothing unknown is let through. */
 @Injectable()
 export class InputPipe implements PipeTransform {
@@ -16,6 +19,7 @@ export class InputPipe implements PipeTransform {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
       if (place === 'body') throw badRequest([{ in: 'body', pointer: '', code: 'not_an_object' }]);
     }
+    const unsafe = Object.keys(value ?? {}).filter((name) => PROTOTYPES.includes(name));
     const input = plainToInstance(metatype, value ?? {}, {
       exposeUnsetFields: false,
       groups: [place],
@@ -25,9 +29,17 @@ export class InputPipe implements PipeTransform {
       forbidNonWhitelisted: true,
       forbidUnknownValues: false,
     });
-    if (errors.length > 0) throw badRequest(errors.flatMap((error) => faultsOf(error, place, '')));
+    const faults = [
+      ...unsafe.map((name) => unknownFault(place, `/${name}`)),
+      ...errors.flatMap((error) => faultsOf(error, place, '')),
+    ];
+    if (faults.length > 0) throw badRequest(faults);
     return input;
   }
+}
+
+function unknownFault(place: Fault['in'], pointer: string): Fault {
+  return { in: place, pointer, code: place === 'query' ? 'unknown_parameter' : 'unknown_field' };
 }
 
 function faultsOf(error: ValidationError, place: Fault['in'], path: string): Fault[] {
@@ -36,7 +48,7 @@ function faultsOf(error: ValidationError, place: Fault['in'], path: string): Fau
   const constraints = Object.keys(error.constraints ?? {});
   if (constraints.length === 0) return children;
   if (constraints.includes('whitelistValidation')) {
-    return [{ in: place, pointer, code: place === 'query' ? 'unknown_parameter' : 'unknown_field' }];
+    return [unknownFault(place, pointer)];
   }
   if (error.value === undefined) return [{ in: place, pointer, code: 'required' }];
   const contexts = constraints

@@ -74,7 +74,9 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** What the server below says of a request that it could not read. */
 function problemOfServer(error: unknown, request: FastifyRequest): Problem | undefined {
-  const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string };
+  // Nest wraps them.
+  const own = error instanceof HttpException ? (error.cause ?? { statusCode: error.getStatus() }) : error;
+  const { statusCode, code } = (own ?? {}) as { statusCode?: number; code?: string };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem(415, 'media_type', { params: { expected: 'application/json' } });
   }

@@ -1,17 +1,22 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { isCleanText } from './body-parser.js';
 import { badRequest, type Fault, Problem } from './problem.js';
 
 /** What is wrong with a request before any route looks at it. */
 export function requestFault(request: FastifyRequest): Problem | undefined {
-  return hostFault(request.raw.rawHeaders) ?? addressFault(request.url) ?? bodyFault(request.headers);
+  return hostFault(request.raw) ?? addressFault(request.url) ?? bodyFault(request.headers);
 }
 
 /** Node's parser lets a second Host header through: one of them would be ignored by somebody. */
-function hostFault(rawHeaders: string[]): Problem | undefined {
-  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
-  return hosts.length > 1 ? new Problem(400, 'bad_request') : undefined;
+export function hostFault({ rawHeaders, httpVersion }: IncomingMessage): Problem | undefined {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  const isRight = hosts === 1 || (hosts === 0 && httpVersion === '1.0');
+  return isRight ? undefined : new Problem(400, 'bad_request');
 }
 
 /** Half an escape, bytes that are no UTF-8, and control characters would reach queries and the log. */

@@ -13,7 +13,7 @@ import { HttpMetrics } from './http-metrics.js';
 import { InputPipe } from './input.pipe.js';
 import { answerOptions } from './preflight.js';
 import { type ErrorPages, ProblemFilter } from './problem.filter.js';
-import { requestFault } from './request-faults.js';
+import { hostFault, requestFault } from './request-faults.js';
 import { logRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { answerUnreadable } from './unreadable-request.js';
@@ -53,17 +53,17 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
       void reply.headers(COMMON_HEADERS);
       errors!.answer(error, request, reply);
     },
-    // Nest sets one of its own; ours also answers what arises before Nest.
-    allowErrorHandlerOverride: true,
     serverFactory: (handler: RequestListener) => {
       const timeouts = {
         headersTimeout: HEADERS_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
         connectionsCheckingInterval: TIMEOUTS_CHECKED_EVERY_MS,
+        // A missing one is refused by ourselves, with a problem.
+        requireHostHeader: false,
       };
       const server: Server = createServer(timeouts, (request, response) => {
         if (!server.listening) response.setHeader('connection', 'close');
-        if (!lane?.serve(request, response)) handler(request, response);
+        if (hostFault(request) || !lane?.serve(request, response)) handler(request, response);
       });
       server.setTimeout(STANDSTILL_TIMEOUT_MS);
       server.keepAliveTimeout = 72_000;
@@ -113,7 +113,6 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
     logRequest(logger, metrics, request, reply);
     done();
   });
-  fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
   edge.useLane(lane);
   edge.useErrors(filter);
 }
