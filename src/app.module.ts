@@ -12,6 +12,7 @@ import { PagesModule } from './pages/pages.module.js';
 import { FieldsModule } from './procedures/fields.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { PublicServicesModule } from './public-services/public-services.module.js';
+import { SchemesModule } from './schemes/schemes.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
 
@@ -25,6 +26,7 @@ export class AppModule {
           url: config.databaseUrl,
           replicaUrls: config.databaseReplicaUrls,
           poolSize: config.databasePoolSize,
+          connectTimeoutMs: config.databaseConnectTimeoutMs,
           tables: TABLES,
           clock,
           readOnly,
@@ -37,6 +39,7 @@ export class AppModule {
         PublicationModule,
         PublicServicesModule,
         ExportsModule,
+        SchemesModule,
         SeedingModule,
         OperationsModule,
         OpenApiModule,

@@ -10,6 +10,8 @@ export interface Config {
   databaseUrl: string;
   databaseReplicaUrls: string[];
   databasePoolSize: number;
+  /** How long a request waits for a connection to PostgreSQL before it is answered 503, in milliseconds. */
+  databaseConnectTimeoutMs: number;
   /** What fills an empty database; undefined: `demo` on SQLite outside production, else `none`. */
   seed: Seed;
   /** Password of the demonstration accounts; undefined: a random one. */
@@ -68,6 +70,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   );
   const poolText = text('DATABASE_POOL_SIZE', '10');
   check('DATABASE_POOL_SIZE', /^[1-9]\d{0,2}$/.test(poolText), 'give a number from 1 to 999');
+  const connectText = text('DATABASE_CONNECT_TIMEOUT_MS', '3000');
+  check(
+    'DATABASE_CONNECT_TIMEOUT_MS',
+    /^[1-9]\d{2,5}$/.test(connectText),
+    'give milliseconds from 100 to 999999',
+  );
   const publicUrl = text('PUBLIC_URL', `http://${host}:${portText}`).replace(/\/+$/, '');
   check(
     'PUBLIC_URL',
@@ -115,6 +123,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl,
     databaseReplicaUrls: replicas,
     databasePoolSize: Number(poolText),
+    databaseConnectTimeoutMs: Number(connectText),
     seed: seed as Seed,
     demoPassword,
     publicUrl,

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   replicaUrls: string[];
   /** Connections for reads and for writes, on PostgreSQL. */
   poolSize: number;
+  /** How long to wait for a connection, in milliseconds, on PostgreSQL. */
+  connectTimeoutMs: number;
   /** Only reads: neither migrates nor takes the file for itself, so that a running server is not disturbed. */
   readOnly?: boolean;
 }
@@ -37,8 +39,12 @@ export function writerDataSource(options: DatabaseOptions, entities: EntitySchem
       migrations: MIGRATIONS,
       migrationsTransactionMode: 'all',
       poolSize: options.poolSize,
-      connectTimeoutMS: 3000,
-      extra: { statement_timeout: 60_000, connectionTimeoutMillis: 3000, options: '-c timezone=UTC' },
+      connectTimeoutMS: options.connectTimeoutMs,
+      extra: {
+        statement_timeout: 60_000,
+        connectionTimeoutMillis: options.connectTimeoutMs,
+        options: '-c timezone=UTC',
+      },
       poolErrorHandler: () => undefined,
     });
   }
@@ -67,6 +73,6 @@ export function writerDataSource(options: DatabaseOptions, entities: EntitySchem
 /** The way of all reads; on SQLite only after the file was migrated. */
 export function readerOf(options: DatabaseOptions): Reader {
   return engineOf(options.url) === 'postgres'
-    ? new PostgresReader(options.replicaUrls[0] ?? options.url, options.poolSize)
+    ? new PostgresReader(options.replicaUrls[0] ?? options.url, options)
     : new SqliteReader(sqlitePath(options.url));
 }

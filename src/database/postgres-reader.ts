@@ -48,12 +48,12 @@ export class PostgresReader extends Reader {
   private readonly pool: pg.Pool;
   private readonly single: PostgresQueries;
 
-  constructor(url: string, poolSize: number) {
+  constructor(url: string, { poolSize, connectTimeoutMs }: { poolSize: number; connectTimeoutMs: number }) {
     super();
     this.pool = new pg.Pool({
       connectionString: url,
       max: poolSize,
-      connectionTimeoutMillis: 3000,
+      connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: 30_000,
       options: '-c timezone=UTC',
     });

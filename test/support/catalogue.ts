@@ -38,6 +38,8 @@ export async function startCatalogue(engine: Engine, env: Record<string, string>
     PUBLIC_URL: 'http://catalogue.test',
     EVIDENCE_DIR: join(folder, 'evidence'),
     LOG_LEVEL: 'silent',
+    // The machine of the tests may be busy with other tests.
+    DATABASE_CONNECT_TIMEOUT_MS: '60000',
     ...env,
     DATABASE_URL: databaseUrl,
   });

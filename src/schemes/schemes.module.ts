@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { SchemesController } from './schemes.controller.js';
+
+@Module({ controllers: [SchemesController] })
+export class SchemesModule {}
