@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' as const };
+// Files of one worker share what they import: each starts its own application on its own database all the same.
+const common = { testTimeout: 120_000, hookTimeout: 240_000, pool: 'forks' as const, isolate: false };
 
 export default defineConfig({
   test: {

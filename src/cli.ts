@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { accountsCommands } from './commands/accounts.commands.js';
 import { databaseCommands } from './commands/database.commands.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseInUseError } from './database/file-lock.js';
@@ -9,6 +10,7 @@ const program = new Command('catalogue').description(
   'The catalogue of service levels, from the command line',
 );
 databaseCommands(program);
+accountsCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(textOf(error));

@@ -1,0 +1,107 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { Argument, type Command, Option } from 'commander';
+import { AccountsService, type AccountRole } from '../accounts/accounts.service.js';
+import { KeysService } from '../accounts/keys.service.js';
+import { type Role, ROLES } from '../accounts/roles.js';
+import { OPERATOR, withCatalogue } from './with-catalogue.js';
+
+const ACCOUNT_ROLES = ROLES.filter((role) => role !== 'reader');
+
+interface WithAgency {
+  agency?: string;
+}
+
+/** `user add|set-role|set-password|disable`, `key create|revoke` */
+export function accountsCommands(program: Command): void {
+  const user = program
+    .command('user')
+    .description('accounts of people; passwords are asked for, or read from a pipe');
+  user
+    .command('add')
+    .argument('<username>')
+    .addOption(new Option('--role <role>').choices(ACCOUNT_ROLES).makeOptionMandatory())
+    .option('--agency <code>', 'agency that a clerk acts for')
+    .option('--name <name>', 'name to show')
+    .action(async (username: string, options: WithAgency & { role: AccountRole; name?: string }) => {
+      const password = await askPassword();
+      await withCatalogue('writes', async (app) => {
+        const { role, agency = null, name = username } = options;
+        const account = { username, displayName: name, role, agencyCode: agency, password };
+        await app.get(AccountsService).add(OPERATOR, account);
+        console.log(`Added ${username} as ${role}`);
+      });
+    });
+  user
+    .command('set-role')
+    .argument('<username>')
+    .addArgument(new Argument('<role>').choices(ACCOUNT_ROLES))
+    .option('--agency <code>', 'agency that a clerk acts for')
+    .action((username: string, role: AccountRole, { agency }: WithAgency) =>
+      withCatalogue('writes', async (app) => {
+        await app.get(AccountsService).setRole(OPERATOR, username, role, agency);
+        console.log(`${username} is now ${role}`);
+      }),
+    );
+  user
+    .command('set-password')
+    .argument('<username>')
+    .action(async (username: string) => {
+      const password = await askPassword();
+      await withCatalogue('writes', async (app) => {
+        await app.get(AccountsService).setPassword(OPERATOR, username, password);
+        console.log(`The password of ${username} is changed and its sessions have ended`);
+      });
+    });
+  user
+    .command('disable')
+    .argument('<username>')
+    .action((username: string) =>
+      withCatalogue('writes', async (app) => {
+        await app.get(AccountsService).disable(OPERATOR, username);
+        console.log(`${username} is disabled and its sessions have ended`);
+      }),
+    );
+
+  const key = program.command('key').description('keys of machines');
+  key
+    .command('create')
+    .argument('<name>', 'what it is for')
+    .addOption(new Option('--role <role>').choices(ROLES).default('reader'))
+    .option('--agency <code>', 'agency that a clerk’s key acts for')
+    .option('--expires <instant>', 'RFC 3339; without it the key lasts until it is revoked')
+    .action((name: string, options: WithAgency & { role: Role; expires?: string }) =>
+      withCatalogue('writes', async (app) => {
+        const expiresAt = options.expires === undefined ? null : new Date(options.expires).toISOString();
+        const made = await app
+          .get(KeysService)
+          .create(OPERATOR, { name, role: options.role, agencyCode: options.agency ?? null, expiresAt });
+        console.log(`Key ${made.id} for ${name}, shown this once:\n${made.key}`);
+      }),
+    );
+  key
+    .command('revoke')
+    .argument('<id>')
+    .action((id: string) =>
+      withCatalogue('writes', async (app) => {
+        await app.get(KeysService).revoke(OPERATOR, id);
+        console.log(`Key ${id} is revoked`);
+      }),
+    );
+}
+
+/** From the terminal without showing it, or the first line of what is piped in. */
+async function askPassword(): Promise<string> {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY) {
+    for await (const line of createInterface({ input: stdin })) return line;
+    return '';
+  }
+  stdout.write('Password: ');
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: silent, terminal: true });
+  const password = await lines.question('');
+  lines.close();
+  stdout.write('\n');
+  return password;
+}
