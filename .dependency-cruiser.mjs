@@ -7,6 +7,7 @@ const LAYERS = [
   ['accounts'],
   [
     'agencies',
+    'audit',
     'exports',
     'imports',
     'inspections',
@@ -47,7 +48,7 @@ export default {
       comment: 'Another room asks the room’s service; the loaders of seeds and imports write in bulk.',
       severity: 'error',
       from: {
-        path: '^src/(accounts|agencies|inspections|plans|procedures|public-services|publication|reports|exports)/',
+        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports)/',
       },
       to: {
         path: '^src/([^/]+)/.*\\.table\\.ts$',

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AgenciesModule } from './agencies/agencies.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import type { Config } from './config/config.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
 import { ExportsModule } from './exports/exports.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         AccountsModule,
         AgenciesModule,
         FieldsModule,
+        AuditModule,
         PublicationModule,
         PublicServicesModule,
         ExportsModule,

@@ -29,12 +29,12 @@ class PostgresSnapshot extends PostgresQueries implements Snapshot {
     super(transaction);
   }
 
-  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+  async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
     const { text, values } = forPostgres(sql, params);
     const cursor = `rows_${++this.cursors}`;
     await this.transaction.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values);
     for (;;) {
-      const { rows } = await this.transaction.query(`FETCH ${SLICE} FROM ${cursor}`);
+      const { rows } = await this.transaction.query(`FETCH ${size} FROM ${cursor}`);
       if (rows.length === 0) break;
       yield rows as Row[];
     }
@@ -74,12 +74,12 @@ export class PostgresReader extends Reader {
     return this.inTransaction((client) => read(new PostgresSnapshot(client)));
   }
 
-  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+  async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      yield* new PostgresSnapshot(client).stream<Row>(sql, params);
+      yield* new PostgresSnapshot(client).stream<Row>(sql, params, size);
     } catch (error) {
       broken = error as Error;
       throw error;

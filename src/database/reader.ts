@@ -11,8 +11,11 @@ export interface Queries {
 
 /** Several reads of one committed state. */
 export interface Snapshot extends Queries {
-  /** Rows in slices, in flat memory, while other reads of the same state are made between the slices. */
-  stream<Row>(sql: string, params?: SqlParams): AsyncGenerator<Row[]>;
+  /**
+   * Rows in slices, in flat memory, while other reads of the same state are made between the slices.
+   * @param slice how many rows at once; fewer where a row may be large
+   */
+  stream<Row>(sql: string, params?: SqlParams, slice?: number): AsyncGenerator<Row[]>;
 }
 
 /** The way of every read: never sees a transaction that is under way. */
@@ -22,8 +25,11 @@ export abstract class Reader implements Queries {
   abstract get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined>;
   /** All reads inside see the same committed state. */
   abstract snapshot<Result>(read: (queries: Snapshot) => Promise<Result>): Promise<Result>;
-  /** Rows in slices, in flat memory; others are served between the slices. */
-  abstract stream<Row>(sql: string, params?: SqlParams): AsyncGenerator<Row[]>;
+  /**
+   * Rows in slices, in flat memory; others are served between the slices.
+   * @param slice how many rows at once; fewer where a row may be large
+   */
+  abstract stream<Row>(sql: string, params?: SqlParams, slice?: number): AsyncGenerator<Row[]>;
   abstract close(): Promise<void>;
 }
 

@@ -21,12 +21,12 @@ class SqliteQueries implements Snapshot {
     return this.statements.prepare(sql).get(params) as Row | undefined;
   }
 
-  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+  async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
     let slice: Row[] = [];
     // Not from the kept statements: an iterating statement may not be used by another stream.
     for (const row of this.connection.prepare(sql).iterate(params)) {
       slice.push(row as Row);
-      if (slice.length === SLICE) {
+      if (slice.length === size) {
         yield slice;
         slice = [];
         await nextTurn();
@@ -67,10 +67,10 @@ export class SqliteReader extends Reader {
     }
   }
 
-  async *stream<Row>(sql: string, params: SqlParams = {}): AsyncGenerator<Row[]> {
+  async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
     const queries = this.idle.pop() ?? this.open();
     try {
-      yield* queries.stream<Row>(sql, params);
+      yield* queries.stream<Row>(sql, params, size);
     } finally {
       this.idle.push(queries);
     }

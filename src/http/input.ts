@@ -139,6 +139,11 @@ export function Code(): PropertyDecorator {
   return Matches(CODE_PATTERN, fault('not_a_code', { max: CODE_MAX }));
 }
 
+/** SHA-256 in lower-case hexadecimal. */
+export function Sha256(): PropertyDecorator {
+  return Matches(/^[0-9a-f]{64}$/, fault('not_a_hash'));
+}
+
 /** `{agencyCode}~{procedureCode}` */
 export function ServiceId(): PropertyDecorator {
   return Matches(

@@ -171,6 +171,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Mã dịch vụ có dạng mã cơ quan~mã thủ tục, ví dụ STP~1.000688.',
     en: 'A service id is agency code~procedure code, such as STP~1.000688.',
   },
+  not_a_hash: {
+    vi: 'Phải là SHA-256 gồm 64 chữ số thập lục phân viết thường.',
+    en: 'Must be a SHA-256 of 64 lower-case hexadecimal digits.',
+  },
   not_an_object: { vi: 'Phải là một đối tượng JSON.', en: 'Must be a JSON object.' },
   not_a_list: {
     vi: 'Phải là một danh sách, nhiều nhất {max} phần tử.',

@@ -318,6 +318,7 @@ export class Initial1700000000001 implements MigrationInterface {
         recorded_at ${text} NOT NULL,
         PRIMARY KEY (indicator_id, no))`,
       ...refuseChange(runner.connection.options.type, 'ledger_entry'),
+      ...refuseChange(runner.connection.options.type, 'ledger_subject'),
       ...searchIndex(runner.connection.options.type),
     ];
     for (const statement of statements) await runner.query(statement);

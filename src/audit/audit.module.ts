@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { LedgerController } from './ledger.controller.js';
+
+@Module({ controllers: [LedgerController] })
+export class AuditModule {}

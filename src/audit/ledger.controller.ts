@@ -1,0 +1,101 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../accounts/access.guard.js';
+import { Reader } from '../database/reader.js';
+import { Describe } from '../http/describe.js';
+import { nextLink } from '../http/next-link.js';
+import { badRequest, notFound } from '../http/problem.js';
+import { PublicUrl } from '../http/public-url.js';
+import type { LedgerEntry } from '../ledger/entry.js';
+import type { KnownHead } from '../ledger/verify-chain.js';
+import { type LedgerHead, type LedgerVerdict, verifyLedger } from '../ledger/verify-ledger.js';
+import { type LedgerPage, ledgerPage, type StoredBody, storedEntry } from './ledger-entries.query.js';
+import { LedgerEntryPath, ListLedgerQuery, VerifyLedgerQuery } from './ledger.dto.js';
+import { LEDGER_ENTRY, LEDGER_HEAD, LEDGER_PAGE, LEDGER_VERDICT } from './ledger.schema.js';
+
+const PAGE_SIZE = 50;
+
+/** The ledger, for those who audit: what was changed, and whether the record of it was. */
+@Controller('api/v1/ledger')
+export class LedgerController {
+  /** Checks under way, by what they were asked. */
+  private readonly checks = new Map<string, Promise<LedgerVerdict>>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @Get()
+  @Access('ledger.read')
+  @Describe({
+    summary: 'Entries of the ledger, the newest first, filtered and paged',
+    tag: 'ledger',
+    answers: { 200: LEDGER_PAGE },
+  })
+  async list(
+    @Query() query: ListLedgerQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LedgerPage> {
+    const { limit = PAGE_SIZE, cursor, ...filter } = query;
+    if (filter.from !== undefined && filter.to !== undefined && filter.to < filter.from) {
+      throw badRequest([{ in: 'query', pointer: '/to', code: 'ends_before_start' }]);
+    }
+    const page = await this.reader.snapshot((queries) => ledgerPage(queries, filter, limit, cursor));
+    if (page.next !== null) void reply.header('link', nextLink(this.publicUrl, 'ledger', query, page.next));
+    return page;
+  }
+
+  @Get('head')
+  @Access('ledger.verify')
+  @Describe({
+    summary: 'Number, hash and instant of the last entry, to be noted and compared later',
+    tag: 'ledger',
+    answers: { 200: LEDGER_HEAD },
+  })
+  async head(): Promise<LedgerHead> {
+    return (await this.reader.get<LedgerHead>('SELECT seq, hash, at FROM ledger_head WHERE id = 1'))!;
+  }
+
+  @Get('verify')
+  @Access('ledger.verify')
+  @Describe({
+    summary: 'Whether the whole chain holds, and the first entry that does not',
+    tag: 'ledger',
+    answers: { 200: LEDGER_VERDICT },
+  })
+  verify(@Query() query: VerifyLedgerQuery): Promise<LedgerVerdict> {
+    const known = knownHeadOf(query);
+    // Everybody may ask and it reads everything: those who ask the same at the same time share one reading.
+    const key = JSON.stringify(known ?? null);
+    const running = this.checks.get(key);
+    if (running) return running;
+    const check = verifyLedger(this.reader, known).finally(() => this.checks.delete(key));
+    this.checks.set(key, check);
+    return check;
+  }
+
+  @Get(':seq')
+  @Access('ledger.read')
+  @Describe({
+    summary: 'One entry with the bytes that were hashed',
+    tag: 'ledger',
+    answers: { 200: LEDGER_ENTRY },
+    problems: [404],
+    examples: { seq: '1' },
+  })
+  async one(@Param() { seq }: LedgerEntryPath): Promise<LedgerEntry & StoredBody> {
+    const stored = await storedEntry(this.reader, seq);
+    if (!stored) throw notFound();
+    const { at, actor, actorAgency, action, why, items, prev } = JSON.parse(stored.body) as LedgerEntry;
+    const { hash, body } = stored;
+    return { seq, at, actor, actorAgency, action, why, items, prev, hash, body };
+  }
+}
+
+function knownHeadOf({ knownSeq, knownHash }: VerifyLedgerQuery): KnownHead | undefined {
+  if (knownSeq !== undefined && knownHash !== undefined) return { seq: knownSeq, hash: knownHash };
+  if (knownSeq === undefined && knownHash === undefined) return undefined;
+  const pointer = knownSeq === undefined ? '/knownSeq' : '/knownHash';
+  throw badRequest([{ in: 'query', pointer, code: 'required' }]);
+}

@@ -1,0 +1,68 @@
+import type { JsonSchema } from '../http/describe.js';
+import { code, count, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
+
+const HASH: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 };
+
+/** Before and after are the record itself, of whatever kind. */
+const ITEM: JsonSchema = object({ subject: text(300), before: {}, after: {} });
+
+const ENTRY: Record<string, JsonSchema> = {
+  seq: count,
+  at: instant,
+  actor: text(200),
+  actorAgency: orNull(code),
+  action: text(100),
+  why: orNull(text(4000)),
+};
+
+export const LEDGER_PAGE: JsonSchema = {
+  title: 'LedgerPage',
+  ...object({
+    items: list(object({ ...ENTRY, itemCount: count, items: list(ITEM, 20), hash: HASH }), 200),
+    next: orNull(text(1000)),
+    total: count,
+    seq: count,
+  }),
+};
+
+export const LEDGER_ENTRY: JsonSchema = {
+  title: 'LedgerEntry',
+  ...object({
+    ...ENTRY,
+    items: list(ITEM, 500),
+    prev: HASH,
+    hash: HASH,
+    body: {
+      type: 'string',
+      description: 'The entry as canonical JSON (RFC 8785); the SHA-256 of its UTF-8 bytes is `hash`',
+    },
+  }),
+};
+
+export const LEDGER_HEAD: JsonSchema = {
+  title: 'LedgerHead',
+  ...object({ seq: count, hash: HASH, at: instant }),
+};
+
+export const LEDGER_VERDICT: JsonSchema = {
+  title: 'LedgerVerdict',
+  ...object({
+    ok: flag,
+    entries: count,
+    head: LEDGER_HEAD,
+    firstBad: orNull(
+      object({
+        seq: count,
+        reason: oneOf([
+          'missing',
+          'hash_differs',
+          'body_unreadable',
+          'columns_differ',
+          'link_broken',
+          'head_differs',
+          'known_head_differs',
+        ]),
+      }),
+    ),
+  }),
+};

@@ -1,0 +1,41 @@
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import type { Catalogue } from './catalogue.js';
+
+/** Runs SQL straight on the database, as somebody would who is not the catalogue. */
+export async function behindItsBack(catalogue: Catalogue, ...statements: string[]): Promise<void> {
+  const { dataSource } = catalogue.app.get(UnitOfWork);
+  for (const statement of statements) await dataSource.query(statement);
+}
+
+/** Takes away what keeps the ledger from being changed. */
+export async function openLedger(catalogue: Catalogue): Promise<void> {
+  const drops =
+    catalogue.engine === 'postgres'
+      ? ['DROP TRIGGER ledger_entry_append_only ON ledger_entry']
+      : ['DROP TRIGGER ledger_entry_no_update', 'DROP TRIGGER ledger_entry_no_delete'];
+  await behindItsBack(catalogue, ...drops);
+}
+
+/** Has every insert into the ledger fail, until the function that is returned is called. */
+export async function failLedger(catalogue: Catalogue): Promise<() => Promise<void>> {
+  const [make, undo] =
+    catalogue.engine === 'postgres'
+      ? [
+          [
+            `CREATE FUNCTION ledger_fails() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN RAISE EXCEPTION 'no ledger today'; END $$`,
+            `CREATE TRIGGER ledger_fails BEFORE INSERT ON ledger_entry
+              FOR EACH STATEMENT EXECUTE FUNCTION ledger_fails()`,
+          ],
+          ['DROP TRIGGER ledger_fails ON ledger_entry', 'DROP FUNCTION ledger_fails()'],
+        ]
+      : [
+          [
+            `CREATE TRIGGER ledger_fails BEFORE INSERT ON ledger_entry
+              BEGIN SELECT RAISE(ABORT, 'no ledger today'); END`,
+          ],
+          ['DROP TRIGGER ledger_fails'],
+        ];
+  await behindItsBack(catalogue, ...make);
+  return () => behindItsBack(catalogue, ...undo);
+}
