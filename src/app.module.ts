@@ -11,6 +11,7 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { FieldsModule } from './procedures/fields.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { PublicServicesModule } from './public-services/public-services.module.js';
 import { SchemesModule } from './schemes/schemes.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         PublicServicesModule,
         ExportsModule,
         SchemesModule,
+        PlansModule,
         SeedingModule,
         OperationsModule,
         OpenApiModule,

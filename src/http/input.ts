@@ -139,6 +139,16 @@ export function Code(): PropertyDecorator {
   return Matches(CODE_PATTERN, fault('not_a_code', { max: CODE_MAX }));
 }
 
+/** A decimal number as text: up to 15 digits before the point and 6 after it. */
+export function DecimalText(): PropertyDecorator {
+  return Matches(/^-?\d{1,15}(\.\d{1,6})?$/, fault('not_a_decimal'));
+}
+
+/** A year, a quarter, a month or a span of years: `2012`, `2012-Q4`, `2012-11`, `2010-2011`. */
+export function Period(): PropertyDecorator {
+  return Matches(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]|(19|20)\d\d))?$/, fault('not_a_period'));
+}
+
 /** SHA-256 in lower-case hexadecimal. */
 export function Sha256(): PropertyDecorator {
   return Matches(/^[0-9a-f]{64}$/, fault('not_a_hash'));

@@ -111,6 +111,18 @@ export const PROBLEM_TEXTS = {
     vi: 'Chưa thể công bố. Mỗi điểm còn thiếu nằm trong errors.',
     en: 'It cannot be published yet. Each blocker is listed under errors.',
   },
+  plan_line_refused: {
+    vi: 'Dòng kế hoạch chưa dùng được. Mỗi lỗi nằm trong errors.',
+    en: 'The plan line cannot be taken. Each fault is listed under errors.',
+  },
+  plan_without_lines: {
+    vi: 'Kế hoạch chưa có dòng nào để duyệt.',
+    en: 'The plan has no lines that could be approved.',
+  },
+  measurement_refused: {
+    vi: 'Số liệu chưa dùng được. Mỗi lỗi nằm trong errors.',
+    en: 'The measurement cannot be taken. Each fault is listed under errors.',
+  },
   precondition_required: {
     vi: 'Hãy gửi If-Match với ETag của bản bạn đã đọc, để không ghi đè sửa đổi của người khác.',
     en: 'Send If-Match with the ETag of what you have read, so that nobody else’s edit is overwritten.',
@@ -170,6 +182,30 @@ export const PROBLEM_TEXTS = {
   not_a_service_id: {
     vi: 'Mã dịch vụ có dạng mã cơ quan~mã thủ tục, ví dụ STP~1.000688.',
     en: 'A service id is agency code~procedure code, such as STP~1.000688.',
+  },
+  not_a_decimal: {
+    vi: 'Phải là số thập phân dạng chuỗi, ví dụ "44" hoặc "96.5".',
+    en: 'Must be a decimal number as text, such as "44" or "96.5".',
+  },
+  not_a_period: {
+    vi: 'Phải là một kỳ: 2012, 2012-Q4, 2012-11 hoặc 2010-2011.',
+    en: 'Must be a period: 2012, 2012-Q4, 2012-11 or 2010-2011.',
+  },
+  value_not_expected: {
+    vi: 'Số liệu với dấu so sánh "{comparator}" không có giá trị. Hãy bỏ value.',
+    en: 'A measurement with the comparator "{comparator}" has no value. Leave it out.',
+  },
+  not_for_this_kind: {
+    vi: 'Dòng kế hoạch loại {kind} không có {member}. Hãy bỏ đi.',
+    en: 'A plan line of kind {kind} has no {member}. Leave it out.',
+  },
+  not_in_plan_year: {
+    vi: 'Phải là một ngày trong năm kế hoạch {year}.',
+    en: 'Must be a day in the plan year {year}.',
+  },
+  replan_reason_required: {
+    vi: 'Kế hoạch đã được duyệt: hãy nêu lý do điều chỉnh.',
+    en: 'The plan is approved: give the reason for the change.',
   },
   not_a_hash: {
     vi: 'Phải là SHA-256 gồm 64 chữ số thập lục phân viết thường.',

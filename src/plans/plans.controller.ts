@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Access } from '../accounts/access.guard.js';
+import { type Caller, CurrentCaller } from '../accounts/caller.js';
+import { Reader } from '../database/reader.js';
+import { Describe } from '../http/describe.js';
+import { notFound } from '../http/problem.js';
+import { type Plan, planHeads, planOf } from './plan.query.js';
+import { AddPlanLine, PlanPath } from './plans.dto.js';
+import { PLAN, PLANS } from './plans.schema.js';
+import { Plans } from './plans.service.js';
+
+/** Plans of years: what has to reach a level, and by when. */
+@Controller('api/v1/plans')
+export class PlansController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly plans: Plans,
+  ) {}
+
+  @Get()
+  @Access('catalogue.read')
+  @Describe({ summary: 'All plans, the latest year first', tag: 'plans', answers: { 200: PLANS } })
+  async list(): Promise<unknown> {
+    const items = await planHeads(this.reader);
+    return { items, next: null, total: items.length };
+  }
+
+  @Get(':year')
+  @Access('catalogue.read')
+  @Describe({
+    summary: 'One year’s plan with its lines and, once approved, its baseline',
+    tag: 'plans',
+    answers: { 200: PLAN },
+    problems: [404],
+    examples: { year: '2012' },
+  })
+  async one(@Param() { year }: PlanPath): Promise<Plan> {
+    const plan = await this.reader.snapshot((queries) => planOf(queries, year));
+    if (!plan) throw notFound();
+    return plan;
+  }
+
+  @Post(':year/lines')
+  @Access('plan.manage')
+  @Describe({
+    summary: 'Add a line; the first begins the plan, and one added after approval needs its reason',
+    tag: 'plans',
+    answers: { 201: PLAN },
+    problems: [422],
+    ifMatch: 'optional',
+    examples: { year: '2013' },
+  })
+  addLine(
+    @Param() { year }: PlanPath,
+    @Body() { planTitle, planTitleEn, ...line }: AddPlanLine,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<Plan> {
+    const title = planTitle ?? `Kế hoạch năm ${year}`;
+    const titleEn = planTitle === undefined ? `Plan for ${year}` : (planTitleEn ?? null);
+    return this.plans.addLine(caller, request, year, line, { title, titleEn });
+  }
+
+  @Post(':year/approve')
+  @HttpCode(200)
+  @Access('plan.manage')
+  @Describe({
+    summary: 'Approve the plan: its lines become the baseline, which stays',
+    tag: 'plans',
+    answers: { 200: PLAN },
+    problems: [404, 409, 422],
+    ifMatch: 'required',
+    examples: { year: '2012' },
+  })
+  approve(
+    @Param() { year }: PlanPath,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<Plan> {
+    return this.plans.approve(caller, request, year);
+  }
+}
