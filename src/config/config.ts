@@ -45,7 +45,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
   const text = (name: string, fallback: string) => env[name] || fallback;
   const check = (name: string, holds: boolean, mend: string) => {
-    if (!holds) faults.push(`${name}=${JSON.stringify(env[name] ?? '')}: ${mend}`);
+    if (!holds) faults.push(`${name}=${shown(name, env[name] ?? '')}: ${mend}`);
   };
 
   const host = text('HOST', '127.0.0.1');
@@ -135,6 +135,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     evidenceAllowPrivate: allowPrivate === '1',
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };
+}
+
+/** Faults are read by whoever sees the terminal or the log: secrets and the passwords in addresses are not shown. */
+function shown(name: string, value: string): string {
+  if (/SECRET|PASSWORD/.test(name)) return '***';
+  return JSON.stringify(value.replaceAll(/\/\/[^/@,]*@/g, '//***@'));
 }
 
 /** `true`, or addresses and ranges divided by commas; unset: no proxy is trusted. */

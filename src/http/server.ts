@@ -106,7 +106,7 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (!fastify.server.listening) void reply.header('connection', 'close');
+    if (version.isStopping) void reply.header('connection', 'close');
     done(null, finish(lane, version, request, reply, payload));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
