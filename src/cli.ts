@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { accountsCommands } from './commands/accounts.commands.js';
 import { databaseCommands } from './commands/database.commands.js';
+import { exportCommands } from './commands/export.commands.js';
+import { ledgerCommands } from './commands/ledger.commands.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseInUseError } from './database/file-lock.js';
 import { Problem } from './http/problem.js';
@@ -11,6 +13,8 @@ const program = new Command('catalogue').description(
 );
 databaseCommands(program);
 accountsCommands(program);
+ledgerCommands(program);
+exportCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(textOf(error));
