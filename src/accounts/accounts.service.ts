@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, Unit } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
+import { withChanges } from '../domain/with-changes.js';
 import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
 import { AccountTable, type AccountRow } from './account.table.js';
 import { accountView, type AccountView } from './account-view.query.js';
@@ -81,7 +82,7 @@ export class AccountsService {
       const before = await accountView(unit, username);
       if (!before) throw notFound();
       mayWrite(before);
-      const after = { ...before, ...change };
+      const after = withChanges(before, change);
       const faults = await agencyFaults(unit, after.role, after.agencyCode);
       if (faults.length > 0) throw badRequest(faults);
       if (isActiveAdmin(before) && !isActiveAdmin(after)) await requireAnotherAdmin(unit, username);

@@ -3,6 +3,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, Unit } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
 import { sortKey } from '../domain/text/sort-key.js';
+import { withChanges } from '../domain/with-changes.js';
 import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
 import { type AgencyLevel, AgencySuccessorTable, AgencyTable } from './agency.table.js';
 import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
@@ -58,7 +59,7 @@ export class AgenciesService {
       if (!present) throw notFound();
       mayWrite(present);
       const before = (await agencyView(unit, code))!;
-      const after = clean({ ...before, ...change });
+      const after = clean(withChanges(before, change));
       if (JSON.stringify(after) === JSON.stringify(before)) return present;
       await refuseFaults(unit, after);
       const { name, nameEn, level, parentCode, validFrom, validTo } = after;
