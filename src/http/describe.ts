@@ -8,8 +8,8 @@ export interface RouteDescription {
   /** One line, as a sentence without a full stop. */
   summary: string;
   tag: string;
-  /** Answers with success: schema by status; `null`: no body. Other media types than JSON name theirs. */
-  answers: Record<number, JsonSchema | null | { mediaType: string }>;
+  /** Answers with success: schema by status; `null`: no body. Answers that are not JSON name their media types. */
+  answers: Record<number, JsonSchema | null | { mediaType: string | readonly string[] }>;
   /** Bodies that are not read by a class of inputs: schema by media type. */
   body?: Record<string, JsonSchema>;
   /** Statuses of problems beyond those that follow from the route's inputs and access rule. */

@@ -121,18 +121,23 @@ function responses(route: DocumentedRoute, components: Components): JsonSchema {
   );
 }
 
+/** A schema has no such member of these types. */
+function isMediaTypes(value: unknown): boolean {
+  return typeof value === 'string' || Array.isArray(value);
+}
+
 function success(
   status: number,
   answer: RouteDescription['answers'][number],
   isPublicRead: boolean,
   components: Components,
 ): JsonSchema {
-  const isOtherType = answer !== null && typeof answer['mediaType'] === 'string';
+  const isOtherType = answer !== null && isMediaTypes(answer['mediaType']);
   const content: JsonSchema | undefined =
     answer === null
       ? undefined
       : isOtherType
-        ? { [answer['mediaType'] as string]: {} }
+        ? Object.fromEntries([answer['mediaType'] as string | string[]].flat().map((type) => [type, {}]))
         : { [JSON_TYPE]: { schema: components.hoisted(answer as JsonSchema) } };
   return {
     description: MEANINGS[status] ?? 'Done',
