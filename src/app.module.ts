@@ -40,7 +40,7 @@ export class AppModule {
         FieldsModule,
         AuditModule,
         PublicationModule,
-        PublicServicesModule,
+        PublicServicesModule.forRoot(config),
         ExportsModule,
         SchemesModule,
         PlansModule,

@@ -99,6 +99,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Cơ quan {agency} không hoạt động vào ngày {day}.',
     en: 'The agency {agency} is not in force on {day}.',
   },
+  malformed_form: {
+    vi: 'Biểu mẫu gửi lên (multipart/form-data) bị hỏng hoặc bị cắt ngang. Hãy gửi lại.',
+    en: 'The form (multipart/form-data) is broken or was cut off. Send it again.',
+  },
   storage_unavailable: {
     vi: 'Kho lưu tệp minh chứng đang không ghi được. Chưa có gì được ghi. Hãy thử lại sau.',
     en: 'The store of evidence files cannot be written at the moment. Nothing was written. Try again later.',

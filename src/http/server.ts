@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import multipart from '@fastify/multipart';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -96,6 +97,7 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
       done(error as Error);
     }
   });
+  void fastify.register(multipart);
   fastify.decorateRequest('marks', undefined as unknown as RequestMarks);
   fastify.addHook('onRequest', (request: FastifyRequest & { marks?: RequestMarks }, reply, done) => {
     request.marks = { version: version.current };

@@ -8,6 +8,7 @@ import {
   Optional,
   Text,
   WebAddress,
+  WholeNumber,
 } from '../http/input.js';
 import { FACTS } from './public-services.schema.js';
 
@@ -42,9 +43,17 @@ export class DeclareLevel {
   @Optional() @Text({ max: 2000 }) note?: string;
 }
 
-export class CaptureEvidence {
-  @WebAddress() url: string;
+export class EvidenceNotes {
   /** Key of the fact that it supports. */
   @Optional() @OneOf(FACT_KEYS) fact?: string;
   @Optional() @Text({ max: 2000 }) note?: string;
+}
+
+export class CaptureEvidence extends EvidenceNotes {
+  @WebAddress() url: string;
+}
+
+export class EvidencePath {
+  @Text({ max: 129 }) id: string;
+  @WholeNumber({ min: 1, max: 1_000_000_000 }) no: number;
 }

@@ -175,9 +175,27 @@ export const EVIDENCE: JsonSchema = {
       oneOf(['refused_address', 'timeout', 'too_large', 'too_many_redirects', 'dns', 'connection']),
     ),
     note: orNull(note),
+    actor: text(200),
     agencyCode: orNull(code),
     recordedAt: instant,
   }),
+};
+
+export const EVIDENCE_URL: JsonSchema = {
+  title: 'CaptureEvidence',
+  ...object({ url: address, fact: factId, note }, ['fact', 'note']),
+};
+
+export const EVIDENCE_FORM: JsonSchema = {
+  title: 'EvidenceForm',
+  ...object(
+    {
+      file: { type: 'string', contentMediaType: 'application/octet-stream', maxLength: 20_971_520 },
+      fact: factId,
+      note,
+    },
+    ['fact', 'note'],
+  ),
 };
 
 export const EVIDENCE_LIST: JsonSchema = {

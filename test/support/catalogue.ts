@@ -74,12 +74,13 @@ export function onBothDatabases(
   title: string,
   prepare: (catalogue: Catalogue) => Promise<void>,
   tests: (catalogue: () => Catalogue) => void,
+  env: Record<string, string> = {},
 ): void {
   for (const engine of ENGINES) {
     describe(`${title} (${engine === 'postgres' ? 'PostgreSQL' : 'SQLite'})`, () => {
       let catalogue: Catalogue | undefined;
       beforeAll(async () => {
-        catalogue = await startCatalogue(engine);
+        catalogue = await startCatalogue(engine, env);
         await prepare(catalogue);
       });
       afterAll(async () => catalogue?.close());

@@ -7,7 +7,7 @@ import { tokenOf } from './sample.js';
 export class ClerkDesk {
   private constructor(
     private readonly catalogue: Catalogue,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   static async of(catalogue: Catalogue, username: Parameters<typeof tokenOf>[1]): Promise<ClerkDesk> {
@@ -20,6 +20,11 @@ export class ClerkDesk {
 
   post(path: string, body?: object): Test {
     return this.catalogue.http().post(`/api/v1${path}`).auth(this.token, { type: 'bearer' }).send(body);
+  }
+
+  /** A form, to be filled with `attach` and `field`. */
+  form(path: string): Test {
+    return this.catalogue.http().post(`/api/v1${path}`).auth(this.token, { type: 'bearer' });
   }
 
   put(path: string, body: object): Test {

@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Problem } from '../../http/problem.js';
+import { TypeFinder } from './file-type.js';
+
+export interface StoredFile {
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
+}
+
+const STORAGE_FAULTS = /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENOTDIR|ENOENT)$/;
+
+/**
+ * Files by their SHA-256, each written whole and on disk before it has its name: there is never half a file, and one content
+ * is kept once. Nothing is ever taken away.
+ */
+export class EvidenceStore {
+  constructor(private readonly folder: string) {}
+
+  /**
+   * @returns undefined where the type is not taken; nothing is kept then
+   * @throws Problem 503 where the disk is full or away; whatever the content throws
+   */
+  async put(content: AsyncIterable<Buffer>, fileName: string): Promise<StoredFile | undefined> {
+    const arriving = join(this.folder, 'arriving', randomUUID());
+    try {
+      await mkdir(dirname(arriving), { recursive: true });
+      const file = await write(content, arriving, fileName);
+      if (file) await this.name(arriving, file.sha256);
+      return file;
+    } catch (error) {
+      const { code } = (error ?? {}) as { code?: unknown };
+      if (typeof code === 'string' && STORAGE_FAULTS.test(code))
+        throw new Problem(503, 'storage_unavailable', { headers: { 'retry-after': '30' } });
+      throw error;
+    } finally {
+      await rm(arriving, { force: true }).catch(() => undefined);
+    }
+  }
+
+  /** @returns undefined where the file is not in the store */
+  async read(sha256: string): Promise<{ stream: ReadStream; size: number } | undefined> {
+    const path = this.pathOf(sha256);
+    const found = await stat(path).catch(() => undefined);
+    return found?.isFile() ? { stream: createReadStream(path), size: found.size } : undefined;
+  }
+
+  private async name(arriving: string, sha256: string): Promise<void> {
+    const path = this.pathOf(sha256);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(arriving, path);
+    await syncFolder(dirname(path));
+  }
+
+  private pathOf(sha256: string): string {
+    return join(this.folder, sha256.slice(0, 2), sha256);
+  }
+}
+
+async function write(
+  content: AsyncIterable<Buffer>,
+  path: string,
+  fileName: string,
+): Promise<StoredFile | undefined> {
+  const hash = createHash('sha256');
+  const type = new TypeFinder();
+  let size = 0;
+  const handle = await open(path, 'wx');
+  try {
+    for await (const chunk of content) {
+      hash.update(chunk);
+      type.add(chunk);
+      size += chunk.length;
+      await handle.writeFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const mediaType = type.end(fileName);
+  return mediaType === null ? undefined : { sha256: hash.digest('hex'), size, mediaType };
+}
+
+/** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { requireAgency } from '../../accounts/agency-scope.js';
+import { actorOf, type Caller } from '../../accounts/caller.js';
+import { CLOCK, type Clock } from '../../database/database.module.js';
+import { type Queries, Reader } from '../../database/reader.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { civilToday } from '../../domain/dates/civil-date.js';
+import { InputPipe } from '../../http/input.pipe.js';
+import { type EvidenceRow, EvidenceTable } from '../public-service.table.js';
+import { CaptureEvidence, EvidenceNotes } from '../public-services.dto.js';
+import { refuseEnded, serviceRow } from '../standing.query.js';
+import { type Evidence, evidenceOf } from './evidence.query.js';
+import { EvidenceStore } from './evidence-store.js';
+import { PageCapture } from './page-capture.js';
+import { takeUpload } from './upload.js';
+
+type Found = Omit<EvidenceRow, 'serviceId' | 'no' | 'actor' | 'actorAgency' | 'recordedAt'>;
+
+const NOTHING_FOUND = {
+  url: null,
+  finalUrl: null,
+  httpStatus: null,
+  capturedAt: null,
+  fileName: null,
+  problem: null,
+};
+
+/** What stands behind the facts of a service: pages as they were when captured, and files. */
+@Injectable()
+export class EvidenceService {
+  private readonly input = new InputPipe();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: Reader,
+    private readonly store: EvidenceStore,
+    private readonly pages: PageCapture,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** A form with a file, or JSON with an address. The slow part, which is the outer world, is over before the write begins. */
+  async add(caller: Caller, serviceId: string, request: FastifyRequest): Promise<Evidence> {
+    await this.requireOpen(this.reader, caller, serviceId, civilToday(this.clock()));
+    const found = request.isMultipart() ? await this.file(request) : await this.page(request.body);
+    return this.append(caller, serviceId, found);
+  }
+
+  private async page(body: unknown): Promise<Found> {
+    const { url, fact, note } = (await this.input.transform(body, {
+      type: 'body',
+      metatype: CaptureEvidence,
+    })) as CaptureEvidence;
+    const capture = await this.pages.capture(url);
+    return {
+      ...NOTHING_FOUND,
+      kind: 'url',
+      fact: fact ?? null,
+      note: note ?? null,
+      url,
+      ...capture,
+      capturedAt: this.clock().toISOString(),
+    };
+  }
+
+  private async file(request: FastifyRequest): Promise<Found> {
+    const { file, fileName, fields } = await takeUpload(request, this.store);
+    const { fact, note } = (await this.input.transform(fields, {
+      type: 'body',
+      metatype: EvidenceNotes,
+    })) as EvidenceNotes;
+    return { ...NOTHING_FOUND, kind: 'file', fact: fact ?? null, note: note ?? null, fileName, ...file };
+  }
+
+  private append(caller: Caller, serviceId: string, found: Found): Promise<Evidence> {
+    const intent = { actor: actorOf(caller), action: 'evidence.add', why: found.note };
+    return this.unitOfWork.run(intent, async (unit) => {
+      await this.requireOpen(unit, caller, serviceId, unit.today);
+      const last = await unit.get<{ no: number | null }>(
+        'SELECT MAX(no) AS no FROM evidence WHERE service_id = :serviceId',
+        { serviceId },
+      );
+      const row: EvidenceRow = {
+        serviceId,
+        no: (last?.no ?? 0) + 1,
+        ...found,
+        actor: unit.actor.name,
+        actorAgency: unit.actor.agencyCode,
+        recordedAt: unit.at,
+      };
+      await unit.insertMany(EvidenceTable, [row]);
+      unit.record(`service:${serviceId}`, null, { evidence: { no: row.no, ...found } });
+      return evidenceOf(row);
+    });
+  }
+
+  private async requireOpen(queries: Queries, caller: Caller, id: string, today: string): Promise<void> {
+    const service = await serviceRow(queries, id);
+    await requireAgency(queries, caller, 'service.edit', service.agencyCode);
+    refuseEnded(service, today);
+  }
+}
