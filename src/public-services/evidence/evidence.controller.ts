@@ -64,7 +64,7 @@ export class EvidenceController {
     tag: 'services',
     answers: { 200: { mediaType: TAKEN_MEDIA_TYPES } },
     problems: [404],
-    examples: { id: 'STP~1.000688' },
+    examples: { id: 'STP~1.000688', no: '1' },
   })
   async file(
     @CurrentCaller() caller: Caller,
