@@ -14,6 +14,7 @@ import {
 } from './public-services/public-service.table.js';
 import {
   ChangeTable,
+  CoverageCellTable,
   PendingDayTable,
   PublishedServiceTable,
   ServiceStateTable,
@@ -35,6 +36,7 @@ export const TABLES = [
   DeclarationTable,
   ServiceStateTable,
   PublishedServiceTable,
+  CoverageCellTable,
   ChangeTable,
   PendingDayTable,
   LedgerEntryTable,

@@ -1,5 +1,6 @@
 import { table } from '../database/table.js';
 
+/** Levels of government, from above. */
 export const AGENCY_LEVELS = ['province', 'district', 'commune'] as const;
 export type AgencyLevel = (typeof AGENCY_LEVELS)[number];
 

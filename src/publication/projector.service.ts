@@ -12,6 +12,7 @@ import {
   type PublishedServiceRow,
   ServiceStateTable,
 } from './publication.table.js';
+import { moveCells } from './coverage-cells.js';
 import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
 import { partsOf } from './published-parts.js';
 import {
@@ -177,6 +178,7 @@ export class PublicationProjector implements BeforeCommit {
       rows.push(rowOf(record, state, change));
       if (old?.doc != null) gone.push(record.id);
     }
+    await moveCells(unit, gone, rows);
     if (gone.length > 0) {
       await unit.run(`DELETE FROM published_service WHERE service_id IN ${inList(unit.engine, 'ids')}`, {
         ids: JSON.stringify(gone),

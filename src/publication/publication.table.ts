@@ -36,6 +36,19 @@ export interface PublishedServiceRow {
   changeSeq: number;
 }
 
+/** Counts of the published list; see the comment in the first migration. */
+export interface CoverageCellRow {
+  fieldCode: string;
+  agencyCode: string;
+  level: number;
+  basis: string;
+  declaredLevel: number;
+  verifiedLevel: number;
+  hasForms: number;
+  demonstration: number;
+  n: number;
+}
+
 export interface ChangeRow {
   seq: number;
   serviceId: string;
@@ -83,6 +96,18 @@ export const PublishedServiceTable = table<PublishedServiceRow>('published_servi
   demonstration: 'int',
   updatedAt: 'text',
   changeSeq: 'big',
+});
+
+export const CoverageCellTable = table<CoverageCellRow>('coverage_cell', {
+  fieldCode: 'text pk',
+  agencyCode: 'text pk',
+  level: 'int pk',
+  basis: 'text pk',
+  declaredLevel: 'int pk',
+  verifiedLevel: 'int pk',
+  hasForms: 'int pk',
+  demonstration: 'int pk',
+  n: 'int',
 });
 
 export const ChangeTable = table<ChangeRow>('change', {

@@ -1,6 +1,8 @@
 import type { Queries } from '../database/reader.js';
 import { inList, type SqlParams } from '../database/sql.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
+import { agencyTree } from '../agencies/agency-tree.query.js';
+import type { AgencyLevel } from '../agencies/agency.table.js';
 import { Problem } from '../http/problem.js';
 import { rankedProcedures } from '../procedures/procedure-search.query.js';
 
@@ -13,6 +15,10 @@ export type LevelBasis = (typeof LEVEL_BASES)[number];
 export interface ServiceFilter {
   agency?: string;
   scope?: 'own' | 'subtree';
+  /** Level of government of the agency. */
+  agencyLevel?: AgencyLevel;
+  /** Code of a district: its bodies and communes; code of the province: what belongs to no district. */
+  district?: string;
   field?: string;
   procedure?: string;
   level?: string;
@@ -20,6 +26,7 @@ export interface ServiceFilter {
   levelOf?: LevelBasis;
   basis?: string;
   state?: (typeof SERVICE_STATES)[number];
+  demonstration?: boolean;
   q?: string;
   asOf?: string;
   knownAt?: string;
@@ -41,6 +48,27 @@ export const STATE_CONDITIONS: Record<NonNullable<ServiceFilter['state']>, strin
   violation: `s.has_forms = 1 AND s.level = 1`,
 };
 
+export const IS_DEMONSTRATION = 's.demonstration = 1';
+
+/** Rows of `service_state` that were so on a day, as known now or at another moment. */
+export function visibleOn(
+  day: string,
+  knownAt: string | undefined,
+): { condition: string; params: SqlParams } {
+  const known = knownThen(knownAt);
+  return {
+    condition: `s.valid_from <= :asOf AND s.valid_to > :asOf AND ${known.condition}`,
+    params: { asOf: day, ...known.params },
+  };
+}
+
+/** Rows of `service_state` that are known now, or were at another moment. */
+export function knownThen(knownAt: string | undefined): { condition: string; params: SqlParams } {
+  return knownAt === undefined
+    ? { condition: 's.known_to = :knownTo', params: { knownTo: STILL_KNOWN } }
+    : { condition: 's.known_from <= :knownAt AND s.known_to > :knownAt', params: { knownAt } };
+}
+
 /** A filter as SQL over `s`, which is `published_service` (today) or `service_state` (another day or another knowledge). */
 export interface ServiceSelection {
   /** `published_service` where the question is about today as known now. */
@@ -61,6 +89,25 @@ export async function selectServices(
   today: string,
 ): Promise<ServiceSelection> {
   const isCurrent = (filter.asOf === undefined || filter.asOf === today) && filter.knownAt === undefined;
+  const among = await selectAmong(queries, filter, isCurrent);
+  if (isCurrent) return among;
+  const { condition, params } = visibleOn(filter.asOf ?? today, filter.knownAt);
+  return {
+    ...among,
+    conditions: [condition, ...among.conditions],
+    params: { ...params, ...among.params },
+  };
+}
+
+/**
+ * All of a filter but its day and its knowledge.
+ * @throws Problem 404 as `selectServices`
+ */
+export async function selectAmong(
+  queries: Queries,
+  filter: ServiceFilter,
+  isCurrent: boolean,
+): Promise<ServiceSelection> {
   const conditions: string[] = [];
   const params: SqlParams = {};
   const where = (condition: string, values: SqlParams = {}) => {
@@ -68,12 +115,13 @@ export async function selectServices(
     Object.assign(params, values);
   };
 
-  if (!isCurrent) {
-    where('s.valid_from <= :asOf AND s.valid_to > :asOf', { asOf: filter.asOf ?? today });
-    if (filter.knownAt === undefined) where('s.known_to = :knownTo', { knownTo: STILL_KNOWN });
-    else where('s.known_from <= :knownAt AND s.known_to > :knownAt', { knownAt: filter.knownAt });
-  }
   if (filter.agency !== undefined) await whereAgency(queries, filter.agency, filter.scope ?? 'own', where);
+  if (filter.agencyLevel !== undefined) {
+    where('s.agency_code IN (SELECT code FROM agency WHERE level = :agencyLevel)', {
+      agencyLevel: filter.agencyLevel,
+    });
+  }
+  if (filter.district !== undefined) await whereDistrict(queries, filter.district, where);
   if (filter.field !== undefined) {
     await requireRow(queries, 'field', filter.field);
     where('s.field_code = :field', { field: filter.field });
@@ -89,6 +137,7 @@ export async function selectServices(
   if (filter.minLevel !== undefined) where(`${level} >= :minLevel`, { minLevel: filter.minLevel });
   if (filter.basis !== undefined) where('s.basis = :basis', { basis: filter.basis });
   if (filter.state !== undefined) where(STATE_CONDITIONS[filter.state]);
+  if (filter.demonstration !== undefined) where(`s.demonstration = ${Number(filter.demonstration)}`);
   if (filter.updatedSince !== undefined) {
     where(`${isCurrent ? 's.updated_at' : 's.known_from'} >= :updatedSince`, {
       updatedSince: filter.updatedSince,
@@ -102,11 +151,21 @@ export async function selectServices(
   return { isCurrent, conditions, params, ranked };
 }
 
+type Where = (condition: string, values: SqlParams) => void;
+
+async function whereDistrict(queries: Queries, district: string, where: Where): Promise<void> {
+  await requireRow(queries, 'agency', district, 'district');
+  const tree = await agencyTree(queries);
+  where(`s.agency_code IN ${inList(queries.engine, 'districtAgencies')}`, {
+    districtAgencies: JSON.stringify(tree.codes.filter((code) => tree.districtOf(code) === district)),
+  });
+}
+
 async function whereAgency(
   queries: Queries,
   agency: string,
   scope: 'own' | 'subtree',
-  where: (condition: string, values: SqlParams) => void,
+  where: Where,
 ): Promise<void> {
   await requireRow(queries, 'agency', agency);
   if (scope === 'own') return where('s.agency_code = :agency', { agency });
@@ -135,9 +194,10 @@ async function requireRow(
   queries: Queries,
   table: 'agency' | 'field' | 'procedure',
   code: string,
+  parameter: string = table,
 ): Promise<void> {
   if (await queries.get(`SELECT code FROM ${table} WHERE code = :code`, { code })) return;
   throw new Problem(404, 'not_found', {
-    faults: [{ in: 'query', pointer: `/${table}`, code: 'unknown_reference', params: { what: table } }],
+    faults: [{ in: 'query', pointer: `/${parameter}`, code: 'unknown_reference', params: { what: table } }],
   });
 }

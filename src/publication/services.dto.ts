@@ -1,4 +1,5 @@
-import { CivilDate, Code, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
+import { AGENCY_LEVELS, type AgencyLevel } from '../agencies/agency.table.js';
+import { CivilDate, Code, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import { LEVEL_BASES, type LevelBasis, type ServiceFilter, SERVICE_STATES } from './service-filter.js';
 import { SORTS, type ServiceSort } from './service-order.js';
 
@@ -6,6 +7,10 @@ import { SORTS, type ServiceSort } from './service-order.js';
 export class ServiceFilterQuery implements ServiceFilter {
   @Optional() @Code() agency?: string;
   @Optional() @OneOf(['own', 'subtree']) scope?: 'own' | 'subtree';
+  /** Level of government of the agency. */
+  @Optional() @OneOf(AGENCY_LEVELS) agencyLevel?: AgencyLevel;
+  /** A district with its bodies and communes; with the code of the province: what belongs to no district. */
+  @Optional() @Code() district?: string;
   @Optional() @Code() field?: string;
   @Optional() @Code() procedure?: string;
   @Optional() @OneOf(['1', '2', '3', 'none']) level?: string;
@@ -14,6 +19,7 @@ export class ServiceFilterQuery implements ServiceFilter {
   @Optional() @OneOf(LEVEL_BASES) levelOf?: LevelBasis;
   @Optional() @OneOf(['declared', 'verified', 'verified_stale']) basis?: string;
   @Optional() @OneOf(SERVICE_STATES) state?: ServiceFilter['state'];
+  @Optional() @Flag() demonstration?: boolean;
   @Optional() @Text({ max: 300 }) q?: string;
   @Optional() @CivilDate() asOf?: string;
   /** As the catalogue knew it at that moment. */

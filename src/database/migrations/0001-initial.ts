@@ -168,7 +168,6 @@ export class Initial1700000000001 implements MigrationInterface {
         PRIMARY KEY (service_id, known_from, valid_from),
         CHECK (valid_from < valid_to),
         CHECK (known_from < known_to))`,
-      `CREATE INDEX service_state_current ON service_state (known_to, service_id)`,
 
       // The published list of today: what GET /services filters and sorts by. Its document is that of its last change.
       `CREATE TABLE published_service (
@@ -189,6 +188,19 @@ export class Initial1700000000001 implements MigrationInterface {
       `CREATE INDEX published_by_field ON published_service (field_code, procedure_code, agency_code)`,
       `CREATE INDEX published_by_level ON published_service (level, procedure_code, agency_code)`,
       `CREATE INDEX published_by_updated ON published_service (updated_at, procedure_code, agency_code)`,
+      // How many services of the published list share a field, an agency and a state: what reports about today add up.
+      // A field of '' stands for all fields together.
+      `CREATE TABLE coverage_cell (
+        field_code ${text} NOT NULL,
+        agency_code ${text} NOT NULL,
+        level ${int} NOT NULL,
+        basis ${text} NOT NULL,
+        declared_level ${int} NOT NULL,
+        verified_level ${int} NOT NULL,
+        has_forms ${int} NOT NULL,
+        demonstration ${int} NOT NULL,
+        n ${int} NOT NULL CHECK (n >= 0),
+        PRIMARY KEY (field_code, agency_code, level, basis, declared_level, verified_level, has_forms, demonstration))`,
       // The change feed, and with it every document that was ever published.
       `CREATE TABLE change (
         seq ${big} PRIMARY KEY,

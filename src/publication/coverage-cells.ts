@@ -1,0 +1,93 @@
+import { inList } from '../database/sql.js';
+import type { Unit } from '../database/unit.js';
+import type { CoverageCellRow, PublishedServiceRow } from './publication.table.js';
+
+type CellKey = Omit<CoverageCellRow, 'n'>;
+
+const KEY_COLUMNS = `field_code, agency_code, level, basis, declared_level, verified_level, has_forms, demonstration`;
+/** Stands for all fields together, so that a report by agency adds up few cells. */
+export const ALL_FIELDS = '';
+
+/**
+ * Keeps the counts of the published list in step with it: takes out what the services named count for now, and adds the
+ * rows that come in their place. Call it before the list itself is changed.
+ */
+export async function moveCells(
+  unit: Unit,
+  gone: readonly string[],
+  come: readonly PublishedServiceRow[],
+): Promise<void> {
+  const moves = new Map<string, { key: CellKey; by: number }>();
+  const move = (row: CellKey, by: number) => {
+    for (const fieldCode of [row.fieldCode, ALL_FIELDS]) {
+      const key = keyOf(row, fieldCode);
+      const name = Object.values(key).join('\n');
+      const found = moves.get(name);
+      if (found) found.by += by;
+      else moves.set(name, { key, by });
+    }
+  };
+  for (const row of gone.length === 0 ? [] : await cellsOf(unit, gone)) move(row, -row.n);
+  for (const row of come) move(row, 1);
+  for (const { key, by } of moves.values()) {
+    if (by === 0) continue;
+    const changed =
+      (await unit.run(`UPDATE coverage_cell SET n = n + :by WHERE ${WHERE_KEY}`, { ...key, by })) > 0;
+    if (!changed) {
+      await unit.run(`INSERT INTO coverage_cell (${KEY_COLUMNS}, n) VALUES (${KEY_VALUES}, :by)`, {
+        ...key,
+        by,
+      });
+    }
+    if (by < 0) await unit.run(`DELETE FROM coverage_cell WHERE n = 0 AND ${WHERE_KEY}`, { ...key });
+  }
+}
+
+const KEY_VALUES =
+  ':fieldCode, :agencyCode, :level, :basis, :declaredLevel, :verifiedLevel, :hasForms, :demonstration';
+const WHERE_KEY = `field_code = :fieldCode AND agency_code = :agencyCode AND level = :level AND basis = :basis
+  AND declared_level = :declaredLevel AND verified_level = :verifiedLevel AND has_forms = :hasForms
+  AND demonstration = :demonstration`;
+
+function keyOf(row: CellKey, fieldCode: string): CellKey {
+  return {
+    fieldCode,
+    agencyCode: row.agencyCode,
+    level: row.level,
+    basis: row.basis,
+    declaredLevel: row.declaredLevel,
+    verifiedLevel: row.verifiedLevel,
+    hasForms: row.hasForms,
+    demonstration: row.demonstration,
+  };
+}
+
+/** What the services named count for in the list as it stands. */
+async function cellsOf(unit: Unit, ids: readonly string[]): Promise<CoverageCellRow[]> {
+  const rows = await unit.all<{
+    field_code: string;
+    agency_code: string;
+    level: number;
+    basis: string;
+    declared_level: number;
+    verified_level: number;
+    has_forms: number;
+    demonstration: number;
+    n: number;
+  }>(
+    `SELECT ${KEY_COLUMNS}, COUNT(*) AS n FROM published_service
+     WHERE service_id IN ${inList(unit.engine, 'ids')} GROUP BY ${KEY_COLUMNS}`,
+    { ids: JSON.stringify(ids) },
+  );
+  return rows.map((row) => ({
+    fieldCode: row.field_code,
+    agencyCode: row.agency_code,
+    level: row.level,
+    basis: row.basis,
+    declaredLevel: row.declared_level,
+    verifiedLevel: row.verified_level,
+    hasForms: row.has_forms,
+    demonstration: row.demonstration,
+    n: row.n,
+  }));
+}
