@@ -15,6 +15,7 @@ import { PlansModule } from './plans/plans.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { PublicServicesModule } from './public-services/public-services.module.js';
 import { SchemesModule } from './schemes/schemes.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
 
@@ -44,6 +45,7 @@ export class AppModule {
         ExportsModule,
         SchemesModule,
         PlansModule,
+        ReportsModule,
         SeedingModule,
         OperationsModule,
         OpenApiModule,

@@ -1,0 +1,36 @@
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { stringify } from 'csv-stringify/sync';
+import ExcelJS from 'exceljs';
+import { spreadsheetCell } from '../http/spreadsheet-cell.js';
+import type { CoverageTable } from './coverage-table.js';
+
+/** UTF-8 with a byte order mark, by which spreadsheets know it for UTF-8. */
+export function csvOf({ columns, rows }: CoverageTable): string {
+  const cells = rows.map((row) =>
+    row.map((value) => (typeof value === 'string' ? spreadsheetCell(value) : value)),
+  );
+  return stringify([columns.map(({ header }) => header), ...cells], { bom: true, record_delimiter: '\r\n' });
+}
+
+const TEXT = '@';
+
+/** Codes are text cells, so that `080` and `1.001570` stay what they are. */
+export async function xlsxOf({ columns, rows }: CoverageTable, title: string): Promise<Buffer> {
+  const stream = new PassThrough();
+  const bytes = buffer(stream);
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
+  const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = columns.map(({ header, width }) => ({ header, width }));
+  sheet.getRow(1).font = { bold: true };
+  for (const values of rows) {
+    const row = sheet.addRow(values);
+    row.eachCell((cell) => {
+      if (typeof cell.value === 'string') cell.numFmt = TEXT;
+    });
+    row.commit();
+  }
+  sheet.commit();
+  await workbook.commit();
+  return bytes;
+}

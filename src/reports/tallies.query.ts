@@ -1,0 +1,145 @@
+import type { Queries } from '../database/reader.js';
+import { listRows } from '../database/sql.js';
+import { addTally, emptyTally, type Mark, type Tally } from '../domain/coverage.js';
+import { ALL_FIELDS } from '../publication/coverage-cells.js';
+import {
+  IS_DEMONSTRATION,
+  LEVEL_COLUMNS,
+  type LevelBasis,
+  type ServiceSelection,
+  STATE_CONDITIONS,
+} from '../publication/service-filter.js';
+
+const MARK_CONDITIONS: Record<Mark, string> = {
+  verified: STATE_CONDITIONS.verified,
+  stale: STATE_CONDITIONS.stale,
+  overClaimed: STATE_CONDITIONS.overClaimed,
+  violations: STATE_CONDITIONS.violation,
+  demonstration: IS_DEMONSTRATION,
+};
+const MARK_COLUMNS: Record<Mark, string> = {
+  verified: 'verified',
+  stale: 'stale',
+  overClaimed: 'over_claimed',
+  violations: 'violations',
+  demonstration: 'demonstration',
+};
+const MARKS = Object.keys(MARK_CONDITIONS) as Mark[];
+
+/** A row of a grouped count: so many at this level, and so many of them with each mark. */
+export interface TallyRow {
+  key: string;
+  level: 0 | 1 | 2 | 3;
+  total: number;
+  verified: number;
+  stale: number;
+  over_claimed: number;
+  violations: number;
+  demonstration: number;
+}
+
+export function tallyOf(row: Omit<TallyRow, 'key'>): Tally {
+  const tally = emptyTally();
+  tally.levels[row.level] = row.total;
+  tally.verified = row.verified;
+  tally.stale = row.stale;
+  tally.overClaimed = row.over_claimed;
+  tally.violations = row.violations;
+  tally.demonstration = row.demonstration;
+  return tally;
+}
+
+function talliesOf(rows: readonly TallyRow[]): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const row of rows) {
+    tallies.set(row.key, addTally(tallies.get(row.key) ?? emptyTally(), tallyOf(row)));
+  }
+  return tallies;
+}
+
+export function whereOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
+
+/** The marks as sums of `n` over rows `s`. */
+export function markSums(n: string): string {
+  return MARKS.map(
+    (mark) => `SUM(CASE WHEN ${MARK_CONDITIONS[mark]} THEN ${n} ELSE 0 END) AS ${MARK_COLUMNS[mark]}`,
+  ).join(', ');
+}
+
+/** Services by agency or by field. About today they are added up from the cells that the projector keeps. */
+export async function serviceTallies(
+  queries: Queries,
+  selection: ServiceSelection,
+  by: 'agency' | 'field',
+  basis: LevelBasis,
+): Promise<Map<string, Tally>> {
+  const key = by === 'agency' ? 's.agency_code' : 's.field_code';
+  const level = LEVEL_COLUMNS[basis];
+  const cells = selection.isCurrent;
+  const conditions = [...selection.conditions];
+  // The cells hold every service twice: under its field, and under all fields.
+  if (cells && by === 'field') conditions.push(`s.field_code <> '${ALL_FIELDS}'`);
+  else if (cells && selection.params['field'] === undefined)
+    conditions.push(`s.field_code = '${ALL_FIELDS}'`);
+  const rows = await queries.all<TallyRow>(
+    `SELECT ${key} AS key, ${level} AS level, ${cells ? 'SUM(s.n)' : 'COUNT(*)'} AS total, ${markSums(cells ? 's.n' : '1')}
+     FROM ${cells ? 'coverage_cell' : 'service_state'} s ${whereOf(conditions)}
+     GROUP BY ${key}, ${level}`,
+    selection.params,
+  );
+  return talliesOf(rows);
+}
+
+/**
+ * Marks of procedures: the lowest level of their services is theirs, since a procedure is never said to be where only some
+ * agencies are. `verified` is asked of all services, the other marks of any.
+ */
+export function procedureMarks(basis: LevelBasis): string {
+  const marks = MARKS.map((mark) => {
+    const ofServices = mark === 'verified' ? 'MIN' : 'MAX';
+    return `${ofServices}(CASE WHEN ${MARK_CONDITIONS[mark]} THEN 1 ELSE 0 END) AS ${MARK_COLUMNS[mark]}`;
+  });
+  return [`MIN(${LEVEL_COLUMNS[basis]}) AS level`, ...marks].join(', ');
+}
+
+export function tableOf({ isCurrent }: ServiceSelection): string {
+  return isCurrent ? 'published_service' : 'service_state';
+}
+
+/**
+ * Distinct procedures by group.
+ * @param groups `all`: one group with the key ''; `field`; or each agency with the groups in which its services count
+ */
+export async function procedureTallies(
+  queries: Queries,
+  selection: ServiceSelection,
+  groups: 'all' | 'field' | readonly { agency: string; group: string }[],
+  basis: LevelBasis,
+): Promise<Map<string, Tally>> {
+  const listed = typeof groups !== 'string';
+  const key = listed ? 'g.group_key' : groups === 'field' ? 's.field_code' : `''`;
+  // Materialized, or each service would be looked up in the lists anew.
+  const lists = `WITH g AS MATERIALIZED (
+      SELECT a.value AS agency_code, b.value AS group_key
+      FROM (SELECT r.key, r.value FROM ${listRows(queries.engine, 'groupAgencies')}) a
+      JOIN (SELECT r.key, r.value FROM ${listRows(queries.engine, 'groupKeys')}) b ON b.key = a.key)`;
+  const sums = MARKS.map((mark) => `SUM(${MARK_COLUMNS[mark]}) AS ${MARK_COLUMNS[mark]}`).join(', ');
+  const rows = await queries.all<TallyRow>(
+    `${listed ? lists : ''}
+     SELECT key, level, COUNT(*) AS total, ${sums}
+     FROM (SELECT ${key} AS key, s.procedure_code, ${procedureMarks(basis)}
+           FROM ${tableOf(selection)} s ${listed ? 'JOIN g ON g.agency_code = s.agency_code' : ''}
+           ${whereOf(selection.conditions)} GROUP BY 1, 2) p
+     GROUP BY key, level`,
+    listed
+      ? {
+          ...selection.params,
+          groupAgencies: JSON.stringify(groups.map(({ agency }) => agency)),
+          groupKeys: JSON.stringify(groups.map(({ group }) => group)),
+        }
+      : selection.params,
+  );
+  return talliesOf(rows);
+}
