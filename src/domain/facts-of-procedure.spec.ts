@@ -86,6 +86,21 @@ describe('what a procedure’s content already says', () => {
     expect(forms).toMatchObject({ state: 'not_applicable', reason: expect.stringMatching(/\S/) });
   });
 
+  it.each([
+    ['result', { results: [] }],
+    ['requirements', { requirements: null }],
+    ['fees', { channels: [{ ...byHand, feeKind: 'unstated' as const }] }],
+    ['forms', { components: [] }],
+  ] as const)('is that %s does not apply, for the reason given', (part, silent) => {
+    const said = { notApplicable: { [part]: 'Pháp luật không quy định' } };
+    const facts = (changes: object) => factsOfProcedure(aProcedure(changes), decision);
+    expect(facts({ ...silent, ...said })[part]).toEqual({
+      state: 'not_applicable',
+      reason: 'Pháp luật không quy định',
+    });
+    expect(facts(said)[part]?.state).toBe('present');
+  });
+
   it('is that there is nothing to pay online only where the way in is free', () => {
     expect(payment(byHand, online)?.state).toBe('not_applicable');
     expect(payment(online)?.reason).toMatch(/\S/);

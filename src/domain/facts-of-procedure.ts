@@ -1,4 +1,4 @@
-import type { Channel, ProcedureContent } from './procedure-content.js';
+import { type Channel, CONDITIONAL_PARTS, type ProcedureContent } from './procedure-content.js';
 import { FACT_KEYS, type Fact, type FactKey, type ServiceFacts } from './service-facts.js';
 
 /** The decision that makes a procedure public (quyết định công bố). */
@@ -45,6 +45,13 @@ export function factsOfProcedure(content: ProcedureContent, decision: Publishing
   const forms = components.filter((c) => c.hasForm).length;
   if (forms > 0) facts.forms = { state: 'present', count: forms };
   else if (components.length > 0) facts.forms = { state: 'not_applicable', reason: NO_FORM };
+
+  // What is stated stands before the claim that it does not apply; the reason given stands before one worked out.
+  for (const part of CONDITIONAL_PARTS) {
+    const reason = content.notApplicable?.[part];
+    if (reason !== undefined && facts[part]?.state !== 'present')
+      facts[part] = { state: 'not_applicable', reason };
+  }
 
   const online = channels.filter((c) => c.channel === 'online');
   const paidThrough = online.length > 0 ? online : channels;

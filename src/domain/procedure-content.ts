@@ -22,12 +22,23 @@ export interface ProcedureContent {
   levels: GovernmentLevel[];
   /** Where this content was taken from; `null` where it was registered here. */
   source: { text: string; url: string | null; asOf: string | null } | null;
+  /** Why a conditional part does not apply; a part that is stated needs no entry. */
+  notApplicable?: NotApplicable;
 }
 
-export type GovernmentLevel = 'ministry' | 'province' | 'district' | 'commune' | 'other';
-export type ChannelKind = 'in_person' | 'online' | 'post';
-export type TimeUnit = 'working_day' | 'day' | 'hour' | 'month';
-export type FeeKind = 'free' | 'amount' | 'unstated' | 'unparsed';
+/** The parts that a procedure may do without (Decree 63/2010 Art. 8.2). */
+export const CONDITIONAL_PARTS = ['forms', 'result', 'requirements', 'fees'] as const;
+export type ConditionalPart = (typeof CONDITIONAL_PARTS)[number];
+export type NotApplicable = { [Part in ConditionalPart]?: string };
+
+export const GOVERNMENT_LEVELS = ['ministry', 'province', 'district', 'commune', 'other'] as const;
+export const CHANNEL_KINDS = ['in_person', 'online', 'post'] as const;
+export const TIME_UNITS = ['working_day', 'day', 'hour', 'month'] as const;
+export const FEE_KINDS = ['free', 'amount', 'unstated', 'unparsed'] as const;
+export type GovernmentLevel = (typeof GOVERNMENT_LEVELS)[number];
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+export type TimeUnit = (typeof TIME_UNITS)[number];
+export type FeeKind = (typeof FEE_KINDS)[number];
 
 /** One manner of handing in (cách thức); time limit and fee differ by channel. */
 export interface Channel {
@@ -50,4 +61,31 @@ export interface DossierComponent {
 export interface ProcedureResult {
   name: string;
   code: string | null;
+}
+
+/** Content of which nothing is known but the name and the field. */
+export function emptyContent(name: string, fieldCode: string): ProcedureContent {
+  return {
+    name,
+    nameEn: null,
+    fieldCode,
+    steps: null,
+    requirements: null,
+    subjects: [],
+    channels: [],
+    components: [],
+    dossierSets: null,
+    legalBasis: [],
+    results: [],
+    competentAuthority: null,
+    implementingAgency: null,
+    receivingAddress: null,
+    procedureType: null,
+    levels: [],
+    source: null,
+  };
+}
+
+export function hasForms(content: ProcedureContent): boolean {
+  return content.components.some((component) => component.hasForm);
 }

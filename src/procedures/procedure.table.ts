@@ -1,4 +1,5 @@
 import { table } from '../database/table.js';
+import type { VersionState } from '../domain/version-moves.js';
 
 export interface FieldRow {
   code: string;
@@ -27,9 +28,6 @@ export interface ProcedureRow {
   updatedAt: string;
 }
 
-export type VersionState =
-  'draft' | 'submitted' | 'returned' | 'approved' | 'published' | 'superseded' | 'repealed';
-
 export interface ProcedureVersionRow {
   procedureCode: string;
   no: number;
@@ -44,7 +42,8 @@ export interface ProcedureVersionRow {
   effectiveFrom: string | null;
   /** Last day in force; null while in force. */
   effectiveTo: string | null;
-  returnReason: string | null;
+  /** Why it was returned or repealed. */
+  reason: string | null;
   editedBy: string | null;
   editedByAgency: string | null;
   recordedAt: string;
@@ -87,7 +86,7 @@ export const ProcedureVersionTable = table<ProcedureVersionRow>('procedure_versi
   signer: 'text?',
   effectiveFrom: 'text?',
   effectiveTo: 'text?',
-  returnReason: 'text?',
+  reason: 'text?',
   editedBy: 'text?',
   editedByAgency: 'text?',
   recordedAt: 'text',

@@ -52,7 +52,7 @@ export function procedureRows(
       signer: null,
       effectiveFrom: null,
       effectiveTo: null,
-      returnReason: null,
+      reason: null,
       editedBy: 'seed',
       editedByAgency: null,
       recordedAt: at,

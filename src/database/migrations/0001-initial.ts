@@ -71,7 +71,7 @@ export class Initial1700000000001 implements MigrationInterface {
         signer ${text},
         effective_from ${text},
         effective_to ${text},
-        return_reason ${text},
+        reason ${text},
         edited_by ${text},
         edited_by_agency ${text},
         recorded_at ${text} NOT NULL,
