@@ -12,6 +12,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { FieldsModule } from './procedures/fields.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { ProceduresModule } from './procedures/procedures.module.js';
 import { PublicationModule } from './publication/publication.module.js';
 import { PublicServicesModule } from './public-services/public-services.module.js';
 import { SchemesModule } from './schemes/schemes.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         AgenciesModule,
         FieldsModule,
         AuditModule,
+        ProceduresModule,
         PublicationModule,
         PublicServicesModule.forRoot(config),
         ExportsModule,

@@ -51,6 +51,10 @@ export const ACCESS_RULES = {
     title: { vi: 'Đăng ký, sửa bản thảo thủ tục', en: 'Register and edit drafts of procedures' },
     allow: { admin: 'any', clerk: 'ownAgencies' },
   },
+  'procedure.readDraft': {
+    title: { vi: 'Xem bản thảo thủ tục', en: 'Read drafts of procedures' },
+    allow: { admin: 'any', inspector: 'any', clerk: 'ownAgencies' },
+  },
   'procedure.review': {
     title: { vi: 'Duyệt hoặc trả lại bản thảo', en: 'Approve or return a draft' },
     allow: { admin: 'any', inspector: 'any' },

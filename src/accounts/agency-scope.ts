@@ -13,12 +13,21 @@ export async function requireAgency(
   rule: AccessRuleId,
   agencyCode: string | null,
 ): Promise<void> {
-  const reach = reachOf(rule, caller.role);
-  if (reach === 'any') return;
-  if (reach === 'ownAgencies' && caller.agencyCode !== null && agencyCode !== null) {
-    if (await isWithin(queries, agencyCode, caller.agencyCode)) return;
-  }
+  if (await reaches(queries, caller, rule, agencyCode)) return;
   throw new Problem(403, 'other_agency', { params: { agency: agencyCode ?? '', rule } });
+}
+
+/** Whether the rule reaches a record of this agency. */
+export async function reaches(
+  queries: Queries,
+  caller: Caller,
+  rule: AccessRuleId,
+  agencyCode: string | null,
+): Promise<boolean> {
+  const reach = reachOf(rule, caller.role);
+  if (reach === 'any') return true;
+  if (reach !== 'ownAgencies' || caller.agencyCode === null || agencyCode === null) return false;
+  return isWithin(queries, agencyCode, caller.agencyCode);
 }
 
 /** Whether the agency is `above` or stands somewhere under it. */

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../database/unit.js';
+import type { RequestMarks } from '../http/finish.js';
 import { Problem } from '../http/problem.js';
 import type { Role } from './roles.js';
 
@@ -27,3 +28,12 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   if (!caller) throw new Problem(401, 'not_signed_in');
   return caller;
 });
+
+/** The caller of a route for everybody that shows more to some: what a known caller is answered is theirs alone. */
+export const PossibleCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller | undefined => {
+    const request = context.switchToHttp().getRequest<CallerRequest & { marks?: RequestMarks }>();
+    if (request.caller && request.marks) request.marks.isPublic = false;
+    return request.caller;
+  },
+);

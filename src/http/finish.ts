@@ -31,7 +31,7 @@ const COMPRESS_FROM_BYTES = 1024;
 export interface RequestMarks {
   /** State of the catalogue when the request came. */
   version?: string;
-  /** The answer is the same for everybody. */
+  /** The answer is the same for everybody; `false`: to this caller the public question is answered with more. */
   isPublic?: boolean;
 }
 
@@ -67,7 +67,8 @@ export function finish(
   void reply.headers(isPublic ? PUBLIC_READ : { 'cache-control': 'no-store' });
   void reply.headers({ etag, 'content-length': String(body.length) });
   if (coding !== 'identity') void reply.header('content-encoding', coding);
-  if (isPublic) void reply.header('last-modified', version.lastModified.toUTCString());
+  if (request.marks?.isPublic !== undefined)
+    void reply.header('last-modified', version.lastModified.toUTCString());
 
   const headers = headersOf(reply);
   if (isPublic && request.marks?.version !== undefined) {

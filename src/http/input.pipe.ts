@@ -16,7 +16,8 @@ export class InputPipe implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     const place = PLACES[type];
     if (!place || !metatype || PRIMITIVES.includes(metatype)) return value;
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    // Nothing sent is an object without members: what is required is then told by name.
+    if (value !== undefined && (value === null || typeof value !== 'object' || Array.isArray(value))) {
       if (place === 'body') throw badRequest([{ in: 'body', pointer: '', code: 'not_an_object' }]);
     }
     const unsafe = Object.keys(value ?? {}).filter((name) => PROTOTYPES.includes(name));

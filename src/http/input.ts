@@ -196,6 +196,25 @@ export function ListOf({ max }: { max: number }): PropertyDecorator {
   );
 }
 
+/** A list of texts of 1 to `length` UTF-16 units each. */
+export function Texts({ max, length }: { max: number; length: number }): PropertyDecorator {
+  const each = (code: FaultCode, params?: TextParams) => ({ ...fault(code, params), each: true });
+  return applyDecorators(
+    ListOf({ max }),
+    IsString(each('not_text')),
+    MinLength(1, each('empty')),
+    MaxLength(length, each('too_long', { max: length })),
+  );
+}
+
+/** A list of some of the words. */
+export function SomeOf(allowed: readonly string[]): PropertyDecorator {
+  return applyDecorators(
+    ListOf({ max: allowed.length }),
+    IsIn(allowed, { ...fault('not_one_of', { allowed: allowed.join(', ') }), each: true }),
+  );
+}
+
 /** An object of this class, or a list of them where the field is also `ListOf`. */
 export function ObjectOf(of: () => new () => object): PropertyDecorator {
   return applyDecorators(Type(of), ValidateNested(fault('not_an_object')));

@@ -1,3 +1,5 @@
+import { BLOCKERS } from '../domain/publishing-blockers.js';
+
 /** Words of every problem and fault, in both languages. `{name}` is replaced by the parameter of that name. */
 export const PROBLEM_TEXTS = {
   // Problems
@@ -126,6 +128,10 @@ export const PROBLEM_TEXTS = {
   measurement_refused: {
     vi: 'Số liệu chưa dùng được. Mỗi lỗi nằm trong errors.',
     en: 'The measurement cannot be taken. Each fault is listed under errors.',
+  },
+  own_draft: {
+    vi: 'Bạn là người sửa bản thảo này lần cuối nên không thể tự duyệt (quy tắc bốn mắt). Hãy nhờ người khác duyệt.',
+    en: 'You made the last edit of this draft, so you may not approve it (four eyes). Have somebody else approve it.',
   },
   precondition_required: {
     vi: 'Hãy gửi If-Match với ETag của bản bạn đã đọc, để không ghi đè sửa đổi của người khác.',
@@ -280,6 +286,7 @@ export const PROBLEM_TEXTS = {
     vi: 'Một cơ quan không thể kế thừa chính mình.',
     en: 'An agency cannot succeed itself.',
   },
+  ...BLOCKERS,
   too_deep: { vi: 'Lồng nhau quá sâu.', en: 'Nested too deeply.' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

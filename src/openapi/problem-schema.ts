@@ -2,6 +2,7 @@ import type { JsonSchema } from '../http/describe.js';
 import { PROBLEM_TEXTS } from '../http/problem-texts.js';
 import { level, list, object, oneOf, orNull, text } from '../http/schemas.js';
 import { JUDGED_CRITERION } from '../public-services/public-services.schema.js';
+import { BLOCKER } from '../http/blocker-schema.js';
 
 /** Members that some problems add to what RFC 9457 names. */
 const EXTRA_MEMBERS: Record<string, JsonSchema> = {
@@ -9,6 +10,8 @@ const EXTRA_MEMBERS: Record<string, JsonSchema> = {
   heldBackBy: list(text(60), 60),
   criteria: list(JUDGED_CRITERION, 60),
   supportedLevel: orNull(level),
+  /** What keeps a procedure from being published. */
+  blockers: list(BLOCKER, 1000),
 };
 
 const codes = oneOf(Object.keys(PROBLEM_TEXTS));

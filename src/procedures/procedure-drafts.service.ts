@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { requireAgency } from '../accounts/agency-scope.js';
+import { actorOf, type Caller } from '../accounts/caller.js';
+import type { Queries } from '../database/reader.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Unit } from '../database/unit.js';
+import { localCode } from '../domain/procedure-code.js';
+import { emptyContent, type ProcedureContent } from '../domain/procedure-content.js';
+import { normalise } from '../domain/text/fold.js';
+import { VERSION_MOVES } from '../domain/version-moves.js';
+import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
+import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { mergedContent } from './draft-content.js';
+import { type LikelyDuplicate, likelyDuplicates } from './likely-duplicates.query.js';
+import type { DraftInput, RegisterInput } from './procedure.dto.js';
+import { type DraftView, draftView } from './procedure.presenter.js';
+import { visibleProcedure, viewOf, type WholeProcedure, wholeProcedure } from './procedure.query.js';
+import { speakingVersion, type VersionRecord } from './procedure-records.query.js';
+import { ProcedureTable } from './procedure.table.js';
+import {
+  draftFor,
+  headlineOf,
+  insertVersion,
+  ledgerVersion,
+  nextNo,
+  updateProcedure,
+  updateVersion,
+  wrongState,
+} from './version-writing.js';
+
+export type Registered = DraftView & { likelyDuplicates: LikelyDuplicate[] };
+
+/** Registers procedures and edits their drafts. */
+@Injectable()
+export class ProcedureDrafts {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws Problem 409 `duplicate`, 403 `other_agency`, 400 where something named does not exist */
+  register(caller: Caller, input: RegisterInput): Promise<Registered> {
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'procedure.register' }, async (unit) => {
+      const ownerAgency = input.ownerAgency ?? caller.agencyCode;
+      await requireAgency(unit, caller, 'procedure.register', ownerAgency);
+      const content = await contentToRegister(unit, caller, input);
+      const code = input.code ?? localCode(content.name, content.fieldCode);
+      if (await unit.get('SELECT code FROM procedure WHERE code = :code', { code })) {
+        throw new Problem(409, 'duplicate', { params: { what: 'procedure', code } });
+      }
+      await unit.insertMany(ProcedureTable, [
+        {
+          code,
+          ...headlineOf(content),
+          status: 'draft',
+          publishedNo: null,
+          draftNo: 1,
+          ownerAgency,
+          demonstration: 0,
+          revision: 1,
+          updatedAt: unit.at,
+        },
+      ]);
+      const draft: VersionRecord = {
+        ...newDraft(unit, caller, code, 1, content),
+        ...decisionOf(input),
+        kind: input.kind ?? 'new',
+      };
+      await insertVersion(unit, draft);
+      unit.record(`procedure:${code}`, null, { ownerAgency, ...ledgerVersion(draft) });
+      const { name, fieldCode } = content;
+      const registered = await wholeProcedure(unit, code);
+      return {
+        ...draftView(registered.procedure, registered.draft!),
+        likelyDuplicates: await likelyDuplicates(unit, { code, name, fieldCode }, caller),
+      };
+    });
+  }
+
+  /**
+   * Edits the open draft, or opens the next version of a published procedure with the edit made.
+   * @throws Problem 412 and 428 (If-Match), 409 `wrong_state`, 403 `other_agency`
+   */
+  edit(caller: Caller, code: string, input: DraftInput, request: FastifyRequest): Promise<DraftView> {
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'procedure.edit' }, async (unit) => {
+      const whole = await wholeProcedure(unit, code);
+      const { procedure, versions } = whole;
+      await requireAgency(unit, caller, 'procedure.register', procedure.ownerAgency);
+      requireIfMatch(request, await tagsOf(unit, whole));
+      await refuseFaults(unit, input);
+      const draft = whole.draft ? draftFor('edit', whole) : undefined;
+      const base = draft ?? openNext(unit, caller, whole);
+      const edited: VersionRecord = {
+        ...base,
+        ...decisionOf(input, base),
+        kind: input.kind ?? base.kind,
+        state: VERSION_MOVES.edit.to,
+        content: mergedContent(base.content, input),
+        editedBy: caller.name,
+        editedByAgency: caller.agencyCode,
+        recordedAt: unit.at,
+      };
+      if (draft) await updateVersion(unit, draft, edited);
+      else await insertVersion(unit, edited);
+      await updateProcedure(unit, procedure, {
+        draftNo: edited.no,
+        ...(procedure.publishedNo === null ? headlineOf(edited.content) : {}),
+      });
+      const before = draft ?? versions.find(({ no }) => no === procedure.publishedNo);
+      unit.record(`procedure:${code}`, before ? ledgerVersion(before) : null, ledgerVersion(edited));
+      const after = await wholeProcedure(unit, code);
+      return draftView(after.procedure, after.draft!);
+    });
+  }
+}
+
+/** The tags under which the caller may have read what is edited: the draft's and the procedure's. */
+export async function tagsOf(queries: Queries, whole: WholeProcedure): Promise<string[]> {
+  const { procedure, draft } = whole;
+  const ofProcedure = etagOfJson(await viewOf(queries, whole));
+  return draft ? [etagOfJson(draftView(procedure, draft)), ofProcedure] : [ofProcedure];
+}
+
+function openNext(unit: Unit, caller: Caller, { procedure, versions }: WholeProcedure): VersionRecord {
+  const published = versions.find(({ no }) => no === procedure.publishedNo)!;
+  if (published.kind === 'repealed') {
+    throw wrongState('edit', 'repealed', ['published', ...VERSION_MOVES.edit.from]);
+  }
+  const draft = newDraft(unit, caller, procedure.code, nextNo(versions), published.content);
+  return { ...draft, kind: 'amended' };
+}
+
+function newDraft(
+  unit: Unit,
+  caller: Caller,
+  procedureCode: string,
+  no: number,
+  content: ProcedureContent,
+): VersionRecord {
+  return {
+    procedureCode,
+    no,
+    kind: 'new',
+    state: 'draft',
+    content,
+    decisionNumber: null,
+    decisionDate: null,
+    signer: null,
+    effectiveFrom: null,
+    effectiveTo: null,
+    reason: null,
+    editedBy: caller.name,
+    editedByAgency: caller.agencyCode,
+    recordedAt: unit.at,
+    publishedAt: null,
+  };
+}
+
+type Decision = Pick<VersionRecord, 'decisionNumber' | 'decisionDate' | 'signer' | 'effectiveFrom'>;
+
+const NO_DECISION: Decision = { decisionNumber: null, decisionDate: null, signer: null, effectiveFrom: null };
+
+/** The decision with what is given of it; `null` takes a part away. */
+export function decisionOf(given: Partial<Decision>, base: Decision = NO_DECISION): Decision {
+  const text = (value: string | null | undefined, kept: string | null) =>
+    value === undefined ? kept : value === null ? null : normalise(value) || null;
+  return {
+    decisionNumber: text(given.decisionNumber, base.decisionNumber),
+    decisionDate: given.decisionDate === undefined ? base.decisionDate : given.decisionDate,
+    signer: text(given.signer, base.signer),
+    effectiveFrom: given.effectiveFrom === undefined ? base.effectiveFrom : given.effectiveFrom,
+  };
+}
+
+async function contentToRegister(
+  unit: Unit,
+  caller: Caller,
+  input: RegisterInput,
+): Promise<ProcedureContent> {
+  const original = await contentToCopy(unit, caller, input.copyFrom);
+  const faults = await faultsOf(unit, input);
+  const need = (pointer: string, value: unknown) => {
+    if (value === undefined && !input.copyFrom) faults.push({ in: 'body', pointer, code: 'required' });
+  };
+  need('/name', input.name);
+  need('/fieldCode', input.fieldCode);
+  if (input.copyFrom !== undefined && !original) faults.push(noSuch('/copyFrom', 'procedure'));
+  const { ownerAgency } = input;
+  if (ownerAgency !== undefined && !(await exists(unit, 'agency', ownerAgency)))
+    faults.push(noSuch('/ownerAgency', 'agency'));
+  if (faults.length > 0) throw badRequest(faults);
+  return mergedContent(original ?? emptyContent(input.name!, input.fieldCode!), input);
+}
+
+/** What another procedure says; where it was taken from is not where the new one is taken from. */
+async function contentToCopy(
+  unit: Unit,
+  caller: Caller,
+  code: string | undefined,
+): Promise<ProcedureContent | undefined> {
+  if (code === undefined || !(await exists(unit, 'procedure', code))) return undefined;
+  const { versions } = await visibleProcedure(unit, code, caller);
+  return { ...speakingVersion(versions, unit.today).content, source: null };
+}
+
+async function refuseFaults(unit: Unit, input: DraftInput): Promise<void> {
+  const faults = await faultsOf(unit, input);
+  if (faults.length > 0) throw badRequest(faults);
+}
+
+async function faultsOf(unit: Unit, { name, fieldCode }: DraftInput): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  if (name !== undefined && normalise(name) === '')
+    faults.push({ in: 'body', pointer: '/name', code: 'empty' });
+  if (fieldCode !== undefined && !(await exists(unit, 'field', fieldCode)))
+    faults.push(noSuch('/fieldCode', 'field'));
+  return faults;
+}
+
+const noSuch = (pointer: string, what: string): Fault => ({
+  in: 'body',
+  pointer,
+  code: 'unknown_reference',
+  params: { what },
+});
+
+async function exists(unit: Unit, table: 'field' | 'procedure' | 'agency', code: string): Promise<boolean> {
+  return (await unit.get(`SELECT code FROM ${table} WHERE code = :code`, { code })) !== undefined;
+}

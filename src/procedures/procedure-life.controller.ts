@@ -1,0 +1,181 @@
+import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../accounts/access.guard.js';
+import { type Caller, CurrentCaller } from '../accounts/caller.js';
+import { Describe } from '../http/describe.js';
+import { etagOfJson } from '../http/preconditions.js';
+import { PublicUrl } from '../http/public-url.js';
+import {
+  DraftInput,
+  ProcedurePath,
+  PublishInput,
+  RegisterInput,
+  RepealInput,
+  ReturnInput,
+} from './procedure.dto.js';
+import { ProcedureDrafts, type Registered } from './procedure-drafts.service.js';
+import { ProcedureLife } from './procedure-life.service.js';
+import type { DraftView, ProcedureView } from './procedure.presenter.js';
+import { DRAFT, PROCEDURE, REGISTERED } from './procedure.schema.js';
+
+const TAG = 'procedures';
+const EXAMPLE = { code: '1.000688' };
+
+/** The life of a procedure, from the first draft to its repeal. */
+@Controller('api/v1/procedures')
+export class ProcedureLifeController {
+  constructor(
+    private readonly drafts: ProcedureDrafts,
+    private readonly life: ProcedureLife,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @Post()
+  @Access('procedure.register')
+  @Describe({
+    summary: 'Register a procedure as a draft, which may be incomplete',
+    tag: TAG,
+    answers: { 201: REGISTERED },
+    problems: [404, 409],
+  })
+  async register(
+    @Body() input: RegisterInput,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Registered> {
+    const registered = await this.drafts.register(caller, input);
+    const { likelyDuplicates: _, ...draft } = registered;
+    void reply.header('location', this.publicUrl.api(`procedures/${registered.code}/draft`));
+    tagged(reply, draft);
+    return registered;
+  }
+
+  @Patch(':code/draft')
+  @Access('procedure.register')
+  @Describe({
+    summary: 'Edit the draft of a procedure; a published one gets a draft of its next version',
+    tag: TAG,
+    answers: { 200: DRAFT },
+    problems: [409],
+    ifMatch: 'required',
+    examples: EXAMPLE,
+  })
+  async edit(
+    @Param() { code }: ProcedurePath,
+    @Body() input: DraftInput,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return tagged(reply, await this.drafts.edit(caller, code, input, request));
+  }
+
+  @Post(':code/submit')
+  @HttpCode(200)
+  @Access('procedure.register')
+  @Describe({
+    summary: 'Hand a draft in for review',
+    tag: TAG,
+    answers: { 200: DRAFT },
+    problems: [409],
+    ifMatch: 'optional',
+    examples: EXAMPLE,
+  })
+  async submit(
+    @Param() { code }: ProcedurePath,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return tagged(reply, await this.life.move('submit', caller, code, request));
+  }
+
+  @Post(':code/return')
+  @HttpCode(200)
+  @Access('procedure.review')
+  @Describe({
+    summary: 'Return a draft to its editors with the reason',
+    tag: TAG,
+    answers: { 200: DRAFT },
+    problems: [409],
+    ifMatch: 'optional',
+    examples: EXAMPLE,
+  })
+  async return(
+    @Param() { code }: ProcedurePath,
+    @Body() { reason }: ReturnInput,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return tagged(reply, await this.life.move('return', caller, code, request, reason));
+  }
+
+  @Post(':code/approve')
+  @HttpCode(200)
+  @Access('procedure.review')
+  @Describe({
+    summary: 'Approve a submitted draft; not by who made its last edit',
+    tag: TAG,
+    answers: { 200: DRAFT },
+    problems: [409],
+    ifMatch: 'optional',
+    examples: EXAMPLE,
+  })
+  async approve(
+    @Param() { code }: ProcedurePath,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DraftView> {
+    return tagged(reply, await this.life.move('approve', caller, code, request));
+  }
+
+  @Post(':code/publish')
+  @HttpCode(200)
+  @Access('procedure.publish')
+  @Describe({
+    summary: 'Make an approved draft public; every blocker is listed at once',
+    tag: TAG,
+    answers: { 200: PROCEDURE },
+    problems: [409, 422],
+    ifMatch: 'optional',
+    examples: EXAMPLE,
+  })
+  async publish(
+    @Param() { code }: ProcedurePath,
+    @Body() input: PublishInput,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProcedureView> {
+    return tagged(reply, await this.life.publish(caller, code, input, request));
+  }
+
+  @Post(':code/repeal')
+  @HttpCode(200)
+  @Access('procedure.publish')
+  @Describe({
+    summary: 'Repeal a procedure: its services leave the list on that day, its history stays',
+    tag: TAG,
+    answers: { 200: PROCEDURE },
+    problems: [409],
+    ifMatch: 'optional',
+    examples: EXAMPLE,
+  })
+  async repeal(
+    @Param() { code }: ProcedurePath,
+    @Body() input: RepealInput,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProcedureView> {
+    return tagged(reply, await this.life.repeal(caller, code, input, request));
+  }
+}
+
+/** Gives the tag that a GET of the same would answer, so that the next edit needs no reading. */
+function tagged<View>(reply: FastifyReply, view: View): View {
+  void reply.header('etag', etagOfJson(view));
+  return view;
+}

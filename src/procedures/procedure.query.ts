@@ -1,0 +1,77 @@
+import { reaches } from '../accounts/agency-scope.js';
+import type { Caller } from '../accounts/caller.js';
+import type { Queries } from '../database/reader.js';
+import { Unit } from '../database/unit.js';
+import { notFound } from '../http/problem.js';
+import { selectServices } from '../publication/service-filter.js';
+import { type DraftView, draftView, type ProcedureView, procedureView } from './procedure.presenter.js';
+import {
+  type ProcedureRecord,
+  procedureRecord,
+  type VersionRecord,
+  versionsOf,
+} from './procedure-records.query.js';
+import { levelsByProcedure } from './service-levels.query.js';
+
+export interface WholeProcedure {
+  procedure: ProcedureRecord;
+  /** Drafts too, in the order of their numbers. */
+  versions: VersionRecord[];
+  /** The version that is being worked on. */
+  draft: VersionRecord | undefined;
+}
+
+/** @throws Problem 404 */
+export async function wholeProcedure(queries: Queries, code: string): Promise<WholeProcedure> {
+  const procedure = await procedureRecord(queries, code);
+  if (!procedure) throw notFound();
+  const versions = (await versionsOf(queries, [code])).get(code) ?? [];
+  return { procedure, versions, draft: versions.find(({ no }) => no === procedure.draftNo) };
+}
+
+/**
+ * A procedure as this caller may see it.
+ * @throws Problem 404 also for one that was never published, where the caller may not read its draft
+ */
+export async function visibleProcedure(
+  queries: Queries,
+  code: string,
+  caller: Caller | undefined,
+): Promise<WholeProcedure> {
+  const whole = await wholeProcedure(queries, code);
+  if (whole.procedure.status === 'draft' && !(await seesDraft(queries, whole.procedure, caller)))
+    throw notFound();
+  return whole;
+}
+
+/** @throws Problem 404 where no draft is open or the caller may not read it */
+export async function visibleDraft(queries: Queries, code: string, caller: Caller): Promise<DraftView> {
+  const { procedure, draft } = await wholeProcedure(queries, code);
+  if (!draft || !(await seesDraft(queries, procedure, caller))) throw notFound();
+  return draftView(procedure, draft);
+}
+
+async function seesDraft(
+  queries: Queries,
+  { ownerAgency }: ProcedureRecord,
+  caller: Caller | undefined,
+): Promise<boolean> {
+  return caller !== undefined && reaches(queries, caller, 'procedure.readDraft', ownerAgency);
+}
+
+/** The procedure as GET answers it, from the catalogue as it is inside `queries`. */
+export async function viewOf(
+  queries: Queries,
+  { procedure, versions }: Pick<WholeProcedure, 'procedure' | 'versions'>,
+): Promise<ProcedureView> {
+  const day = await listDay(queries);
+  const selection = await selectServices(queries, {}, day);
+  const levels = await levelsByProcedure(queries, selection, [procedure.code]);
+  return procedureView(procedure, versions, day, levels(procedure.code));
+}
+
+/** The day of the published list; inside a transaction, the day that it brings the list to. */
+export async function listDay(queries: Queries): Promise<string> {
+  if (queries instanceof Unit) return queries.head.listDay;
+  return (await queries.get<{ list_day: string }>('SELECT list_day FROM ledger_head WHERE id = 1'))!.list_day;
+}
