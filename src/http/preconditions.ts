@@ -7,13 +7,18 @@ export function etagOfJson(representation: unknown): string {
   return etagOf(JSON.stringify(representation));
 }
 
+/** What of a request says on which state of a record it rests. */
+export interface Conditional {
+  headers: IncomingHttpHeaders;
+}
+
 /**
  * Lets a write to an existing record through only where the caller has read its present state. Call it inside the
  * transaction that writes, with the tags of the record as it is there.
  * @param etags of the uncompressed representations of the record, as GET answers them
  * @throws Problem 428 where `If-Match` is missing, 412 where it names none of the tags
  */
-export function requireIfMatch(request: { headers: IncomingHttpHeaders }, etags: readonly string[]): void {
+export function requireIfMatch(request: Conditional, etags: readonly string[]): void {
   const wanted = request.headers['if-match'];
   if (wanted === undefined || wanted.trim() === '') throw new Problem(428, 'precondition_required');
   if (wanted.trim() === '*') return;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { requireAgency } from '../accounts/agency-scope.js';
 import { actorOf, type Caller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
@@ -9,7 +8,7 @@ import { localCode } from '../domain/procedure-code.js';
 import { emptyContent, type ProcedureContent } from '../domain/procedure-content.js';
 import { normalise } from '../domain/text/fold.js';
 import { VERSION_MOVES } from '../domain/version-moves.js';
-import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
+import { etagOfJson, requireIfMatch, type Conditional } from '../http/preconditions.js';
 import { badRequest, type Fault, Problem } from '../http/problem.js';
 import { mergedContent } from './draft-content.js';
 import { type LikelyDuplicate, likelyDuplicates } from './likely-duplicates.query.js';
@@ -79,7 +78,7 @@ export class ProcedureDrafts {
    * Edits the open draft, or opens the next version of a published procedure with the edit made.
    * @throws Problem 412 and 428 (If-Match), 409 `wrong_state`, 403 `other_agency`
    */
-  edit(caller: Caller, code: string, input: DraftInput, request: FastifyRequest): Promise<DraftView> {
+  edit(caller: Caller, code: string, input: DraftInput, request: Conditional): Promise<DraftView> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'procedure.edit' }, async (unit) => {
       const whole = await wholeProcedure(unit, code);
       const { procedure, versions } = whole;

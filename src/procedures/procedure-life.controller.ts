@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Access } from '../accounts/access.guard.js';
 import { type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Describe } from '../http/describe.js';
@@ -64,10 +65,10 @@ export class ProcedureLifeController {
     @Param() { code }: ProcedurePath,
     @Body() input: DraftInput,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return tagged(reply, await this.drafts.edit(caller, code, input, request));
+    return tagged(reply, await this.drafts.edit(caller, code, input, { headers }));
   }
 
   @Post(':code/submit')
@@ -84,10 +85,10 @@ export class ProcedureLifeController {
   async submit(
     @Param() { code }: ProcedurePath,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return tagged(reply, await this.life.move('submit', caller, code, request));
+    return tagged(reply, await this.life.move('submit', caller, code, { headers }));
   }
 
   @Post(':code/return')
@@ -105,10 +106,10 @@ export class ProcedureLifeController {
     @Param() { code }: ProcedurePath,
     @Body() { reason }: ReturnInput,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return tagged(reply, await this.life.move('return', caller, code, request, reason));
+    return tagged(reply, await this.life.move('return', caller, code, { headers }, reason));
   }
 
   @Post(':code/approve')
@@ -125,10 +126,10 @@ export class ProcedureLifeController {
   async approve(
     @Param() { code }: ProcedurePath,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DraftView> {
-    return tagged(reply, await this.life.move('approve', caller, code, request));
+    return tagged(reply, await this.life.move('approve', caller, code, { headers }));
   }
 
   @Post(':code/publish')
@@ -146,10 +147,10 @@ export class ProcedureLifeController {
     @Param() { code }: ProcedurePath,
     @Body() input: PublishInput,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProcedureView> {
-    return tagged(reply, await this.life.publish(caller, code, input, request));
+    return tagged(reply, await this.life.publish(caller, code, input, { headers }));
   }
 
   @Post(':code/repeal')
@@ -167,10 +168,10 @@ export class ProcedureLifeController {
     @Param() { code }: ProcedurePath,
     @Body() input: RepealInput,
     @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
+    @Headers() headers: IncomingHttpHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProcedureView> {
-    return tagged(reply, await this.life.repeal(caller, code, input, request));
+    return tagged(reply, await this.life.repeal(caller, code, input, { headers }));
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { requireAgency } from '../accounts/agency-scope.js';
 import type { AccessRuleId } from '../accounts/access-rules.js';
 import { actorOf, type Caller } from '../accounts/caller.js';
@@ -9,7 +8,7 @@ import { addDays } from '../domain/dates/civil-date.js';
 import { BLOCKERS, type Blocker, publishingBlockers } from '../domain/publishing-blockers.js';
 import { normalise } from '../domain/text/fold.js';
 import { allows, VERSION_MOVES } from '../domain/version-moves.js';
-import { requireIfMatch } from '../http/preconditions.js';
+import { requireIfMatch, type Conditional } from '../http/preconditions.js';
 import { badRequest, Problem } from '../http/problem.js';
 import type { PublishInput, RepealInput } from './procedure.dto.js';
 import { blockerViews, type DraftView, draftView, type ProcedureView } from './procedure.presenter.js';
@@ -49,7 +48,7 @@ export class ProcedureLife {
     move: DraftMove,
     caller: Caller,
     code: string,
-    request: FastifyRequest,
+    request: Conditional,
     reason: string | null = null,
   ): Promise<DraftView> {
     const intent = { actor: actorOf(caller), action: `procedure.${move}`, why: reason };
@@ -72,12 +71,7 @@ export class ProcedureLife {
    * Makes the approved draft public; the version before it ends on the day before.
    * @throws Problem 422 `publish_blocked` with every blocker, 409 `wrong_state`
    */
-  publish(
-    caller: Caller,
-    code: string,
-    input: PublishInput,
-    request: FastifyRequest,
-  ): Promise<ProcedureView> {
+  publish(caller: Caller, code: string, input: PublishInput, request: Conditional): Promise<ProcedureView> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'procedure.publish' }, async (unit) => {
       const whole = await this.open(unit, 'procedure.publish', caller, code, request);
       const draft = draftFor('publish', whole);
@@ -123,7 +117,7 @@ export class ProcedureLife {
    * Ends the procedure by a decision of its own, which is kept as its last version. An open draft ends with it.
    * @throws Problem 409 `wrong_state`, 400 where it would end before it began
    */
-  repeal(caller: Caller, code: string, input: RepealInput, request: FastifyRequest): Promise<ProcedureView> {
+  repeal(caller: Caller, code: string, input: RepealInput, request: Conditional): Promise<ProcedureView> {
     const intent = { actor: actorOf(caller), action: 'procedure.repeal', why: input.reason };
     return this.unitOfWork.run(intent, async (unit) => {
       const whole = await this.open(unit, 'procedure.publish', caller, code, request);
@@ -175,7 +169,7 @@ export class ProcedureLife {
     rule: AccessRuleId,
     caller: Caller,
     code: string,
-    request: FastifyRequest,
+    request: Conditional,
   ): Promise<WholeProcedure> {
     const whole = await wholeProcedure(unit, code);
     await requireAgency(unit, caller, rule, whole.procedure.ownerAgency);
