@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource, type EntitySchema } from 'typeorm';
-import type { Engine } from './dialect.js';
+import { isUnavailable, type Engine } from './dialect.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PostgresReader } from './postgres-reader.js';
 import type { Reader } from './reader.js';
@@ -68,6 +68,21 @@ export function writerDataSource(options: DatabaseOptions, entities: EntitySchem
       connection.pragma('journal_size_limit = 67108864');
     },
   });
+}
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 1000;
+
+/** Opens it; a server that is only just coming up, or a busy machine, is asked again a few times. */
+export async function openWriter(options: DatabaseOptions, entities: EntitySchema[]): Promise<DataSource> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writerDataSource(options, entities).initialize();
+    } catch (error) {
+      if (engineOf(options.url) !== 'postgres' || attempt === ATTEMPTS || !isUnavailable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
 }
 
 /** The way of all reads; on SQLite only after the file was migrated. */

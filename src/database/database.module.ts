@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntitySchema } from 'typeorm';
-import { type DatabaseOptions, engineOf, readerOf, sqlitePath, writerDataSource } from './data-source.js';
+import { type DatabaseOptions, engineOf, readerOf, sqlitePath, openWriter } from './data-source.js';
 import { holdFile } from './file-lock.js';
 import { Reader } from './reader.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -47,7 +47,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           provide: WRITER,
           inject: [HELD],
           useFactory: async () => {
-            const writer = await writerDataSource(options, options.tables).initialize();
+            const writer = await openWriter(options, options.tables);
             if (options.readOnly !== true) await writer.runMigrations();
             return writer;
           },
