@@ -1,6 +1,7 @@
 import type { EntitySchema } from 'typeorm';
 import { AccountTable, ApiKeyTable, SessionTable } from './accounts/account.table.js';
 import { AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
+import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
 import { LedgerEntryTable, LedgerSubjectTable } from './ledger/ledger.table.js';
 import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
@@ -45,6 +46,7 @@ export const TABLES = [
   SessionTable,
   ApiKeyTable,
   IdempotencyKeyTable,
+  EditionTable,
   PlanTable,
   PlanLineTable,
   IndicatorTable,

@@ -78,6 +78,10 @@ export const ACCESS_RULES = {
     title: { vi: 'Xem minh chứng', en: 'Read evidence' },
     allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },
   },
+  'edition.create': {
+    title: { vi: 'Đóng băng bản công bố', en: 'Freeze an edition of the published list' },
+    allow: { admin: 'any', planner: 'any' },
+  },
   'plan.manage': {
     title: { vi: 'Lập kế hoạch, ghi số liệu', en: 'Keep plans and measurements' },
     allow: { admin: 'any', planner: 'any' },

@@ -3,10 +3,10 @@
 export type Engine = 'better-sqlite3' | 'postgres';
 
 /** Column types: text is compared byte by byte on both, so that both sort alike. */
-export function columnTypes(engine: string): { text: string; int: string; big: string } {
+export function columnTypes(engine: string): { text: string; int: string; big: string; bytes: string } {
   return engine === 'postgres'
-    ? { text: 'text COLLATE "C"', int: 'integer', big: 'bigint' }
-    : { text: 'text', int: 'integer', big: 'integer' };
+    ? { text: 'text COLLATE "C"', int: 'integer', big: 'bigint', bytes: 'bytea' }
+    : { text: 'text', int: 'integer', big: 'integer', bytes: 'blob' };
 }
 
 /** Statements that make a table append-only, for the application as for anybody who uses its connection. */

@@ -1,7 +1,8 @@
 import type { Engine } from './dialect.js';
 
 export type SqlValue = string | number | null;
-export type SqlParams = Record<string, SqlValue>;
+/** Bytes are bound as they are; no row but those of edition_part holds any. */
+export type SqlParams = Record<string, SqlValue | Uint8Array>;
 
 interface CompiledSql {
   text: string;
@@ -16,7 +17,10 @@ const COMPILED_AT_MOST = 2000;
  * SQL in the repository names its parameters (`:agency`), which SQLite takes as they are; PostgreSQL wants `$1`.
  * The texts are few and fixed (lists of values are bound as JSON), so each is compiled once.
  */
-export function forPostgres(sql: string, params: SqlParams): { text: string; values: SqlValue[] } {
+export function forPostgres(
+  sql: string,
+  params: SqlParams,
+): { text: string; values: (SqlValue | Uint8Array)[] } {
   let found = compiled.get(sql);
   if (!found) {
     const names: string[] = [];
@@ -30,7 +34,7 @@ export function forPostgres(sql: string, params: SqlParams): { text: string; val
   return { text: found.text, values: found.names.map((name) => valueOf(params, name)) };
 }
 
-function valueOf(params: SqlParams, name: string): SqlValue {
+function valueOf(params: SqlParams, name: string): SqlValue | Uint8Array {
   const value = params[name];
   if (value === undefined) throw new Error(`The SQL names :${name}, which was not given`);
   return value;

@@ -7,11 +7,13 @@ import { PublicUrl } from '../http/public-url.js';
 import { serviceStream, type ServiceStream } from '../publication/service-stream.query.js';
 import { writeCsv } from './csv-export.js';
 import { ExportGate } from './export-gate.js';
-import { type ExportOpening, type ExportRequest, stateOf } from './export-format.js';
+import { type ExportFormat, type ExportOpening, type ExportRequest, stateOf } from './export-format.js';
 import { writeJsonl } from './jsonl-export.js';
 import { writeJsonld, writeTurtle } from './rdf-export.js';
 import { Sink } from './sink.js';
 import { writeXlsx } from './xlsx-export.js';
+
+export type ExportedState = ServiceStream['head'] & { asOf: string };
 
 /** Writes the published list, or what a filter asks of it, as a file: from one state of the catalogue and in flat memory. */
 @Injectable()
@@ -49,6 +51,22 @@ export class ServiceExports {
     } finally {
       leave();
     }
+  }
+
+  /**
+   * Several formats of the whole list as it is today, all from one state of the catalogue.
+   * @returns that state
+   */
+  async writeTogether(outs: ReadonlyMap<ExportFormat, Writable>): Promise<ExportedState> {
+    return this.reader.snapshot(async (snapshot) => {
+      const services = await serviceStream(snapshot, {});
+      for (const [format, out] of outs) {
+        const sink = new Sink(out);
+        await this.write({ format, filter: {} }, snapshot, services, sink);
+        await sink.end();
+      }
+      return { ...services.head, asOf: services.asOf };
+    });
   }
 
   private async write(

@@ -11,7 +11,7 @@ export class Initial1700000000001 implements MigrationInterface {
   name = 'Initial1700000000001';
 
   async up(runner: QueryRunner): Promise<void> {
-    const { text, int, big } = columnTypes(runner.connection.options.type);
+    const { text, int, big, bytes } = columnTypes(runner.connection.options.type);
     const statements = [
       `CREATE TABLE agency (
         code ${text} PRIMARY KEY,
@@ -329,6 +329,21 @@ export class Initial1700000000001 implements MigrationInterface {
         actor ${text} NOT NULL,
         recorded_at ${text} NOT NULL,
         PRIMARY KEY (indicator_id, no))`,
+      // Frozen lists: what the manifest says of them, and their files, gzipped and cut into parts.
+      `CREATE TABLE edition (
+        no ${int} PRIMARY KEY,
+        manifest ${text} NOT NULL,
+        manifest_sha256 ${text} NOT NULL,
+        created_by ${text} NOT NULL,
+        created_at ${text} NOT NULL)`,
+      `CREATE TABLE edition_part (
+        edition_no ${int} NOT NULL REFERENCES edition (no),
+        file ${text} NOT NULL,
+        part ${int} NOT NULL,
+        bytes ${bytes} NOT NULL,
+        PRIMARY KEY (edition_no, file, part))`,
+      ...refuseChange(runner.connection.options.type, 'edition'),
+      ...refuseChange(runner.connection.options.type, 'edition_part'),
       ...refuseChange(runner.connection.options.type, 'ledger_entry'),
       ...refuseChange(runner.connection.options.type, 'ledger_subject'),
       ...searchIndex(runner.connection.options.type),
