@@ -73,10 +73,11 @@ export async function* serviceGraphs(
   for await (const slice of services.slices()) yield* describer.describe(slice);
 }
 
-function* frame(
+/** What every graph begins with: the catalogue, its vocabulary and schemes, and the agencies. */
+export function* frame(
   names: RdfNames,
   agencies: DescribedAgency[],
-  { head, asOf }: ServiceStream,
+  { head, asOf }: Pick<ServiceStream, 'head' | 'asOf'>,
 ): Generator<Quad[]> {
   const publisher = agencies.find((agency) => agency.parentCode === null) ?? null;
   yield catalogueGraph(names, publisher, { modified: head.at, asOf });
