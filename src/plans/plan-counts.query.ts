@@ -1,41 +1,28 @@
 import type { Queries } from '../database/reader.js';
+import { coverageRule, type CountUnit, reportNumber, type ReportNumber } from '../domain/coverage.js';
 import { countServices } from '../publication/service-list.query.js';
 import { selectServices, type ServiceFilter } from '../publication/service-filter.js';
+import { countedProcedures } from '../reports/counted-procedures.query.js';
+import { coverageTotals } from '../reports/coverage.query.js';
+import { listPath } from '../reports/list-link.js';
+import { type CatalogueHead, contextOf } from '../reports/report-question.js';
 import type { PlanLine } from './plan.query.js';
 
-/** A count of the catalogue itself, as every reported number is stated. */
-export interface CatalogueNumber {
-  value: number | null;
-  numerator: number;
-  denominator: number;
-  excluded: { reason: string; count: number }[];
-  basis: 'published' | 'declared' | 'verified';
-  asOf: string;
-  knownAt: string;
-  ruleId: string;
-  /** Path and query of the list of exactly what was counted. */
-  list: string;
-  /** How many of those counted are demonstration data. */
-  demonstration: number;
-}
-
-export interface CatalogueHead {
-  listDay: string;
-  at: string;
-}
+/** A count of the catalogue itself, with how many of those counted are demonstration data. */
+export type CatalogueNumber = ReportNumber & { demonstration: number };
 
 /** What a line counts: services, or procedures all of whose services reach the level. */
 export interface CountedLine {
-  unit: 'service' | 'procedure';
+  unit: CountUnit;
   level: 1 | 2 | 3;
-  filter: ServiceFilter;
+  filter: Pick<ServiceFilter, 'agency' | 'scope' | 'procedure'>;
 }
 
 /** Undefined where the line cannot be counted. */
 export function countedLine(line: PlanLine): CountedLine | undefined {
   if (line.level === null || line.kind === 'strand') return undefined;
   if (line.kind === 'count') {
-    const filter: ServiceFilter =
+    const filter: CountedLine['filter'] =
       line.agencyCode === null ? {} : { agency: line.agencyCode, scope: 'subtree' };
     return { unit: line.unit ?? 'service', level: line.level, filter };
   }
@@ -43,35 +30,32 @@ export function countedLine(line: PlanLine): CountedLine | undefined {
   return { unit: 'service', level: line.level, filter: { agency, procedure } };
 }
 
-export async function catalogueHead(queries: Queries): Promise<CatalogueHead> {
-  return (await queries.get<CatalogueHead>(
-    'SELECT list_day AS "listDay", at FROM ledger_head WHERE id = 1',
-  ))!;
-}
-
 /** How much of what the line counts reaches its level on a day. */
 export async function catalogueNumber(
   queries: Queries,
   head: CatalogueHead,
-  { level, filter }: CountedLine,
+  { unit, level, filter }: CountedLine,
   asOf: string,
 ): Promise<CatalogueNumber> {
-  const all = await selectServices(queries, { ...filter, asOf }, head.listDay);
-  const reached = await selectServices(queries, { ...filter, asOf, minLevel: level }, head.listDay);
-  const shown = { ...reached, conditions: [...reached.conditions, 's.demonstration = 1'] };
-  const numerator = await countServices(queries, reached);
-  const denominator = await countServices(queries, all);
-  const words = new URLSearchParams({ ...(filter as Record<string, string>), asOf, minLevel: String(level) });
-  return {
-    value: denominator === 0 ? null : Math.round((numerator / denominator) * 10_000) / 10_000,
-    numerator,
-    denominator,
-    excluded: [],
-    basis: 'published',
-    asOf,
-    knownAt: head.at,
-    ruleId: `coverage.service.atLeast${level}.v1`,
-    list: `/api/v1/services?${words.toString()}`,
-    demonstration: await countServices(queries, shown),
-  };
+  const reached = { ...filter, asOf, minLevel: level };
+  const number =
+    filter.procedure === undefined
+      ? (await coverageTotals(queries, { ...filter, unit, asOf }, head)).coverage[level]
+      : reportNumber(
+          await servicesOf(queries, head, reached),
+          await servicesOf(queries, head, { ...filter, asOf }),
+          coverageRule(unit, level),
+          contextOf({ asOf }, head),
+          listPath(unit, reached),
+        );
+  const shown = { ...reached, demonstration: true };
+  const demonstration =
+    unit === 'procedure'
+      ? (await countedProcedures(queries, shown, 1, undefined)).total
+      : await servicesOf(queries, head, shown);
+  return { ...number, demonstration };
+}
+
+async function servicesOf(queries: Queries, head: CatalogueHead, filter: ServiceFilter): Promise<number> {
+  return countServices(queries, await selectServices(queries, filter, head.listDay));
 }

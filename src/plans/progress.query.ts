@@ -1,16 +1,11 @@
 import type { Queries } from '../database/reader.js';
 import { civilDateOf, addDays, monthEnds } from '../domain/dates/civil-date.js';
 import { groupBy } from '../domain/group-by.js';
+import { type CatalogueHead, catalogueHead } from '../reports/report-question.js';
 import { groupTitle } from './indicator-groups.js';
 import { type Indicator, indicatorsOf, type Measurement } from './indicator.query.js';
 import { judgeLine, type JudgedLine } from './line-state.js';
-import {
-  type CatalogueHead,
-  catalogueHead,
-  type CatalogueNumber,
-  catalogueNumber,
-  countedLine,
-} from './plan-counts.query.js';
+import { type CatalogueNumber, catalogueNumber, countedLine } from './plan-counts.query.js';
 import { type Plan, type PlanLine, planOf } from './plan.query.js';
 
 /** What the year's report says of a line, and no more than that. */

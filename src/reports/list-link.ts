@@ -7,6 +7,7 @@ const WORDS = [
   'agencyLevel',
   'district',
   'field',
+  'procedure',
   'level',
   'minLevel',
   'levelOf',

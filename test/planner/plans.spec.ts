@@ -97,12 +97,14 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
     const line = { kind: 'service', title: 'Một dịch vụ', serviceId, dueDate: '2026-11-30' };
     expect((await post('/plans/2026/lines', { ...line, level: 2 })).status).toBe(201);
     expect((await post('/plans/2026/lines', { ...line, level: 3 })).status).toBe(201);
+    const procedures = { ...COUNT_LINE, title: 'Thủ tục', unit: 'procedure', level: 1, agencyCode: 'STP' };
+    expect((await post('/plans/2026/lines', procedures)).status).toBe(201);
     const { lines } = (await get('/progress/2026').expect(200)).body;
     const shown = lines.map((shownLine: { state: string; catalogue: { numerator: number } }) => [
       shownLine.state,
       shownLine.catalogue.numerator,
     ]);
-    expect(shown.slice(1)).toEqual([
+    expect(shown.slice(1, 3)).toEqual([
       ['met', 1],
       ['late', 0],
     ]);
@@ -149,6 +151,7 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
     expect(body.baseline).toEqual(before.baseline);
     const { lines } = (await get('/progress/2026').expect(200)).body;
     expect(lines.map(({ inBaseline }: { inBaseline: boolean }) => inBaseline)).toEqual([
+      true,
       true,
       true,
       true,
