@@ -6,6 +6,7 @@ import type { Config } from './config/config.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         ProceduresModule,
         PublicationModule,
         PublicServicesModule.forRoot(config),
+        ImportsModule.forRoot(config.importDir, readOnly),
         ExportsModule,
         SchemesModule,
         PlansModule,

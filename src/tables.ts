@@ -3,6 +3,7 @@ import { AccountTable, ApiKeyTable, SessionTable } from './accounts/account.tabl
 import { AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
 import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
+import { ImportRunTable } from './imports/runs/import-run.table.js';
 import { LedgerEntryTable, LedgerSubjectTable } from './ledger/ledger.table.js';
 import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
 import { FieldTable, ProcedureTable, ProcedureVersionTable } from './procedures/procedure.table.js';
@@ -47,6 +48,7 @@ export const TABLES = [
   ApiKeyTable,
   IdempotencyKeyTable,
   EditionTable,
+  ImportRunTable,
   PlanTable,
   PlanLineTable,
   IndicatorTable,

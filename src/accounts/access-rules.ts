@@ -74,6 +74,10 @@ export const ACCESS_RULES = {
     title: { vi: 'Tự khai mức độ', en: 'Declare a level' },
     allow: { admin: 'any', clerk: 'ownAgencies' },
   },
+  'import.run': {
+    title: { vi: 'Nhập dữ liệu từ tệp', en: 'Import files' },
+    allow: { admin: 'any', clerk: 'ownAgencies' },
+  },
   'evidence.read': {
     title: { vi: 'Xem minh chứng', en: 'Read evidence' },
     allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },

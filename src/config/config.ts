@@ -23,6 +23,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number];
   trustProxy: string | boolean;
   evidenceDir: string;
+  /** Folder of import files; several servers on one database share it. */
+  importDir: string;
   /** Addresses inside one’s own network, on any port, may be captured as evidence. */
   evidenceAllowPrivate: boolean;
   version: string;
@@ -132,6 +134,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: logLevel as Config['logLevel'],
     trustProxy: trustProxy(env['TRUST_PROXY'] || ''),
     evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
+    importDir: text('IMPORT_DIR', './data/imports'),
     evidenceAllowPrivate: allowPrivate === '1',
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };

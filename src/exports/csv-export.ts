@@ -26,5 +26,6 @@ function cellsOf(service: PublishedService): string[] {
 }
 
 function lines(rows: string[][]): string {
-  return stringify(rows, { record_delimiter: '\r\n' });
+  // A lone LF inside a cell is no row end to the library, and would stay without quotes.
+  return stringify(rows, { record_delimiter: '\r\n', quoted_match: /[\r\n]/ });
 }

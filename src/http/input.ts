@@ -83,6 +83,11 @@ export function OneOf(allowed: readonly (string | number)[]): PropertyDecorator 
   return IsIn(allowed, fault('not_one_of', { allowed: allowed.join(', ') }));
 }
 
+/** Each item of a list is one of these; for a field that is also `ListOf`. */
+export function EachOneOf(allowed: readonly string[]): PropertyDecorator {
+  return IsIn(allowed, { ...fault('not_one_of', { allowed: allowed.join(', ') }), each: true });
+}
+
 /** `true` or `false`, as text too, since that is how it comes in a query. */
 export function Flag(): PropertyDecorator {
   return applyDecorators(

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { takeBareFiles } from './bare-files.js';
 import { parseJsonBody, JSON_BODY_LIMIT } from './body-parser.js';
 import { CatalogueVersion } from './catalogue-version.js';
 import { COMMON_HEADERS, finish, type RequestMarks } from './finish.js';
@@ -98,6 +99,7 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
     }
   });
   void fastify.register(multipart);
+  takeBareFiles(fastify);
   fastify.decorateRequest('marks', undefined as unknown as RequestMarks);
   fastify.addHook('onRequest', (request: FastifyRequest & { marks?: RequestMarks }, reply, done) => {
     request.marks = { version: version.current };

@@ -37,6 +37,7 @@ export async function startCatalogue(engine: Engine, env: Record<string, string>
     SEED: 'none',
     PUBLIC_URL: 'http://catalogue.test',
     EVIDENCE_DIR: join(folder, 'evidence'),
+    IMPORT_DIR: join(folder, 'imports'),
     LOG_LEVEL: 'silent',
     // The machine of the tests may be busy with other tests.
     DATABASE_CONNECT_TIMEOUT_MS: '60000',

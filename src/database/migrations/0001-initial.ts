@@ -278,6 +278,25 @@ export class Initial1700000000001 implements MigrationInterface {
         created_at ${text} NOT NULL,
         PRIMARY KEY (actor, key))`,
 
+      `CREATE TABLE import_run (
+        id ${text} PRIMARY KEY,
+        day ${text} NOT NULL,
+        no ${int} NOT NULL,
+        state ${text} NOT NULL CHECK (state IN ('running', 'dry_run', 'failed', 'committed', 'expired')),
+        actor ${text} NOT NULL,
+        actor_agency ${text},
+        file_name ${text} NOT NULL,
+        sha256 ${text} NOT NULL,
+        size ${big} NOT NULL,
+        options ${text} NOT NULL,
+        report ${text},
+        problem ${text},
+        created_at ${text} NOT NULL,
+        finished_at ${text},
+        committed_at ${text},
+        committed_by ${text},
+        UNIQUE (day, no))`,
+
       `CREATE TABLE plan (
         year ${int} PRIMARY KEY,
         title ${text} NOT NULL,

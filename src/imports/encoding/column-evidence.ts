@@ -67,7 +67,8 @@ export class ColumnEvidence {
   private readonly samples: string[] = [];
   private decomposed = false;
 
-  add(cell: string): void {
+  /** @param times how often the cell was there */
+  add(cell: string, times = 1): void {
     if (PLAIN.test(cell)) return;
     const composed = cell.normalize('NFC');
     this.decomposed ||= composed !== cell;
@@ -75,7 +76,7 @@ export class ColumnEvidence {
     for (const word of markedWords(composed)) {
       if (word.length > MAX_WORD_LENGTH) continue;
       const count = this.words.get(word);
-      if (count !== undefined || this.words.size < MAX_WORDS) this.words.set(word, (count ?? 0) + 1);
+      if (count !== undefined || this.words.size < MAX_WORDS) this.words.set(word, (count ?? 0) + times);
     }
   }
 

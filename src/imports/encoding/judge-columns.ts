@@ -14,7 +14,12 @@ export class ColumnsJudge {
   constructor(private readonly container: Container) {}
 
   addRow(cells: readonly string[]): void {
-    cells.forEach((cell, at) => (this.columns[at] ??= new ColumnEvidence()).add(cell));
+    cells.forEach((cell, at) => this.addCell(at, cell, 1));
+  }
+
+  addCell(at: number, cell: string, times: number): void {
+    for (let missing = this.columns.length; missing <= at; missing++) this.columns.push(new ColumnEvidence());
+    this.columns[at]?.add(cell, times);
   }
 
   finish(): ColumnJudgement[] {

@@ -1,0 +1,205 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../accounts/access.guard.js';
+import { type Caller, CurrentCaller } from '../accounts/caller.js';
+import { Reader } from '../database/reader.js';
+import { BARE_FILES } from '../http/bare-files.js';
+import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { Describe } from '../http/describe.js';
+import { badRequest, Problem } from '../http/problem.js';
+import { languageOf } from '../http/problem-texts.js';
+import { errorFile } from './error-file.js';
+import { CommitImport, DiffOfImport, ImportChoices, ImportPath, ListImports } from './imports.dto.js';
+import {
+  BARE_FILE,
+  IMPORT_DIFF,
+  IMPORT_FORM,
+  IMPORT_RUN,
+  IMPORT_RUNS,
+  LISTED_MEMBERS,
+} from './imports.schema.js';
+import { diffPage, type DiffKind, issuesIn } from './runs/diff-page.js';
+import { ImportFiles } from './runs/import-files.js';
+import { listRuns } from './runs/import-run.query.js';
+import { senderOf } from './runs/import-sender.js';
+import { Imports, KEPT_DAYS, type RunAndProgress } from './runs/imports.service.js';
+import { runDocument } from './runs/run-document.js';
+import { takeUpload } from './take-upload.js';
+
+const DIFF_SHOWN = 500;
+const PAGE_SIZE = 50;
+const RUNS = 'imports';
+
+/** Files of services: read, looked at by a person, and then written as a whole or not at all. */
+@Controller('api/v1/imports')
+@Access('import.run')
+export class ImportsController {
+  constructor(
+    private readonly imports: Imports,
+    private readonly files: ImportFiles,
+    private readonly reader: Reader,
+  ) {}
+
+  @Post()
+  @Describe({
+    summary: 'Send a file (CSV, XLSX or JSON Lines) and see what it would change; nothing is written yet',
+    tag: 'imports',
+    body: {
+      'multipart/form-data': IMPORT_FORM,
+      ...Object.fromEntries(BARE_FILES['/api/v1/imports']!.map((type) => [type, BARE_FILE])),
+    },
+    answers: { 201: IMPORT_RUN },
+    problems: [400, 413, 415, 422],
+  })
+  async start(
+    @CurrentCaller() caller: Caller,
+    @Query() inAddress: ImportChoices,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<object> {
+    const sender = senderOf(caller);
+    const { file, choices } = await takeUpload(request, inAddress, this.files);
+    try {
+      await this.requireAgency(choices.agency);
+    } catch (error) {
+      await this.files.forget(file);
+      throw error;
+    }
+    const started = await this.imports.start(sender, file, {
+      encoding: choices.encoding ?? null,
+      effectiveFrom: choices.effectiveFrom ?? choices.asOf ?? null,
+      agency: choices.agency ?? null,
+    });
+    void reply.header('location', `/api/v1/imports/${started.run.id}`);
+    return this.whole(started, languages);
+  }
+
+  @Get()
+  @Describe({
+    summary: 'The caller’s imports, the newest first; an administrator sees everybody’s',
+    tag: 'imports',
+    answers: { 200: IMPORT_RUNS },
+  })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() { limit = PAGE_SIZE, cursor }: ListImports,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<object> {
+    const { above, actor } = senderOf(caller);
+    const [day, no] = cursor === undefined ? [] : decodeCursor(RUNS, cursor);
+    const before = day === undefined ? null : { day: String(day), no: Number(no) };
+    const found = await listRuns(this.reader, above === null ? null : actor.name, before, limit + 1);
+    const runs = found.slice(0, limit);
+    const last = found.length > limit ? runs.at(-1)! : undefined;
+    const items = runs.map((run) => {
+      const document = runDocument({ run, progress: this.imports.progressOf(run.id) }, languageOf(languages));
+      return Object.fromEntries(LISTED_MEMBERS.map((member) => [member, document[member]]));
+    });
+    return { items, next: last ? encodeCursor(RUNS, [last.day, last.no]) : null };
+  }
+
+  @Get(':id')
+  @Describe({
+    summary:
+      'One import: how far it is, what it would change or has changed, and everything there is to tell of it',
+    tag: 'imports',
+    answers: { 200: IMPORT_RUN },
+    problems: [404],
+  })
+  async one(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: ImportPath,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<object> {
+    return this.whole(await this.imports.read(senderOf(caller), id), languages);
+  }
+
+  @Get(':id/diff')
+  @Describe({
+    summary: 'What each row changes, page by page',
+    tag: 'imports',
+    answers: { 200: IMPORT_DIFF },
+    problems: [404, 409],
+  })
+  async diff(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: ImportPath,
+    @Query() { limit = PAGE_SIZE, cursor, kind }: DiffOfImport,
+  ): Promise<object> {
+    const { run } = await this.withFiles(caller, id);
+    const [from] = cursor === undefined ? [0] : decodeCursor(diffList(id, kind), cursor);
+    const { items, next } = await diffPage(this.files.diff(run.id), Number(from), limit, kind);
+    return { items, next: next === null ? null : encodeCursor(diffList(id, kind), [next]) };
+  }
+
+  @Get(':id/errors.csv')
+  @Describe({
+    summary: 'The errors and warnings of a file as CSV, to mend the file by',
+    tag: 'imports',
+    answers: { 200: { mediaType: 'text/csv' } },
+    problems: [404, 409],
+  })
+  async errors(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: ImportPath,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<string> {
+    const { run } = await this.withFiles(caller, id);
+    void reply.headers({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="import-${run.id}-errors.csv"`,
+    });
+    return errorFile(await issuesIn(this.files.issues(run.id)), languageOf(languages));
+  }
+
+  @Post(':id/commit')
+  @HttpCode(200)
+  @Describe({
+    summary:
+      'Write what the dry run showed, all of it or nothing; the same import again has no second effect',
+    tag: 'imports',
+    answers: { 200: IMPORT_RUN },
+    problems: [404, 409, 422],
+  })
+  async commit(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: ImportPath,
+    @Body() { confirm = [] }: CommitImport,
+    @Headers('accept-language') languages: string | undefined,
+  ): Promise<object> {
+    return this.whole(await this.imports.commit(senderOf(caller), id, confirm), languages);
+  }
+
+  private async whole(found: RunAndProgress, languages: string | undefined): Promise<object> {
+    const { id, report, state } = found.run;
+    const hasDiff = report !== null && state !== 'expired';
+    const page = hasDiff
+      ? await diffPage(this.files.diff(id), 0, DIFF_SHOWN, undefined)
+      : { items: [], next: null };
+    return {
+      ...runDocument(found, languageOf(languages)),
+      diff: page.items,
+      diffNext: page.next === null ? null : encodeCursor(diffList(id, undefined), [page.next]),
+    };
+  }
+
+  private async withFiles(caller: Caller, id: string): Promise<RunAndProgress> {
+    const found = await this.imports.read(senderOf(caller), id);
+    const { state, report } = found.run;
+    if (state === 'expired') throw new Problem(409, 'import_expired', { params: { days: KEPT_DAYS } });
+    if (report === null) throw new Problem(409, state === 'failed' ? 'import_failed' : 'import_running');
+    return found;
+  }
+
+  private async requireAgency(code: string | undefined): Promise<void> {
+    if (code === undefined || (await this.reader.get('SELECT code FROM agency WHERE code = :code', { code })))
+      return;
+    throw badRequest([
+      { in: 'body', pointer: '/agency', code: 'unknown_reference', params: { what: 'agency' } },
+    ]);
+  }
+}
+
+const diffList = (id: string, kind: DiffKind | undefined): string => `${RUNS}/${id}/${kind ?? ''}`;

@@ -1,0 +1,60 @@
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { CLOCK, type Clock } from '../database/database.module.js';
+import { Reader } from '../database/reader.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { ImportsController } from './imports.controller.js';
+import { ImportFiles } from './runs/import-files.js';
+import { Imports } from './runs/imports.service.js';
+
+const CLEAN_EVERY_MS = 3_600_000;
+const READ_ONLY = Symbol('the process only reads');
+
+@Module({})
+export class ImportsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly imports: Imports,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(READ_ONLY) private readonly readOnly: boolean,
+  ) {}
+
+  static forRoot(folder: string, readOnly: boolean): DynamicModule {
+    return {
+      module: ImportsModule,
+      controllers: [ImportsController],
+      providers: [
+        { provide: READ_ONLY, useValue: readOnly },
+        { provide: ImportFiles, useValue: new ImportFiles(folder) },
+        {
+          provide: Imports,
+          inject: [UnitOfWork, Reader, ImportFiles],
+          useFactory: (unitOfWork: UnitOfWork, reader: Reader, files: ImportFiles) =>
+            new Imports(unitOfWork, reader, files),
+        },
+      ],
+      exports: [Imports, ImportFiles],
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.readOnly) return;
+    await this.imports.clean(this.clock());
+    // What cannot be cleaned now is cleaned at the next look.
+    this.timer = setInterval(
+      () => void this.imports.clean(this.clock()).catch(() => undefined),
+      CLEAN_EVERY_MS,
+    );
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+}

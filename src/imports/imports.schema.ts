@@ -1,0 +1,116 @@
+import type { JsonSchema } from '../http/describe.js';
+import { code, count, day, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
+import { ENCODINGS } from './encoding/encodings.js';
+import { IMPORT_FIELDS } from './reading/import-fields.js';
+import { FORMATS } from './reading/raw-table.js';
+import { RUN_STATES } from './runs/import-run.table.js';
+import { ISSUE_CODES } from './rows/issue-texts.js';
+
+const encoding = oneOf(ENCODINGS);
+const confidence: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
+const cell = text(400);
+
+const ISSUE = object({
+  row: orNull(count),
+  column: orNull(text(200)),
+  code: oneOf(ISSUE_CODES),
+  message: text(20_000),
+  value: orNull(cell),
+  needsConfirmation: flag,
+});
+
+const COLUMN = object({
+  header: text(200),
+  field: oneOf(IMPORT_FIELDS),
+  encoding,
+  confidence,
+  samples: list(object({ raw: text(10_000), decoded: text(10_000) }), 5),
+  alternatives: list(object({ encoding, confidence, sample: text(10_000) }), 3),
+});
+
+const DIFF_LINE = object({
+  row: count,
+  id: text(129),
+  kind: oneOf(['create', 'update', 'unchanged']),
+  changes: list(object({ field: oneOf(IMPORT_FIELDS), before: {}, after: {} }), IMPORT_FIELDS.length),
+});
+
+const RUN_MEMBERS = {
+  id: text(40),
+  state: oneOf(RUN_STATES),
+  phase: orNull(oneOf(['reading', 'comparing', 'committing'])),
+  rowsDone: count,
+  fileName: text(255),
+  size: count,
+  sha256: text(64),
+  sentBy: text(200),
+  createdAt: instant,
+  finishedAt: orNull(instant),
+  committedAt: orNull(instant),
+  committedBy: orNull(text(200)),
+  options: object({ encoding: orNull(encoding), effectiveFrom: day, agency: orNull(code) }),
+  problem: orNull(object({ code: text(60), message: text(2000) })),
+  format: orNull(oneOf(FORMATS)),
+  sheet: orNull(text(200)),
+  encoding: orNull(oneOf([...ENCODINGS, 'mixed'])),
+  delimiter: orNull(text(1)),
+  headerRow: orNull(count),
+  columns: list(COLUMN, IMPORT_FIELDS.length),
+  unknownColumns: list(text(200), 1000),
+  ignoredColumns: list(text(200), 1000),
+  rows: count,
+  emptyRows: count,
+  create: count,
+  update: count,
+  unchanged: count,
+  refused: count,
+  repeated: count,
+  errorCount: count,
+  errors: list(ISSUE, 500),
+  warningCount: count,
+  warnings: list(ISSUE, 500),
+  toConfirm: list(oneOf(ISSUE_CODES), 100),
+};
+
+/** A run with all that its dry run found, and the beginning of its diff. */
+export const IMPORT_RUN: JsonSchema = {
+  title: 'ImportRun',
+  ...object({ ...RUN_MEMBERS, diff: list(DIFF_LINE, 500), diffNext: orNull(text(1000)) }),
+};
+
+/** Runs in a list are without their columns, issues and diffs. */
+const LISTED = ['columns', 'unknownColumns', 'ignoredColumns', 'errors', 'warnings'];
+export const LISTED_MEMBERS = Object.keys(RUN_MEMBERS).filter((member) => !LISTED.includes(member));
+
+export const IMPORT_RUNS: JsonSchema = {
+  title: 'ImportRuns',
+  ...object({
+    items: list(
+      object(Object.fromEntries(Object.entries(RUN_MEMBERS).filter(([member]) => !LISTED.includes(member)))),
+      500,
+    ),
+    next: orNull(text(1000)),
+  }),
+};
+
+export const IMPORT_DIFF: JsonSchema = {
+  title: 'ImportDiff',
+  ...object({ items: list(DIFF_LINE, 500), next: orNull(text(1000)) }),
+};
+
+/** The form in which a file is sent. */
+export const IMPORT_FORM: JsonSchema = {
+  title: 'ImportForm',
+  ...object(
+    {
+      file: { type: 'string', contentMediaType: 'application/octet-stream' },
+      encoding,
+      effectiveFrom: day,
+      asOf: day,
+      agency: code,
+    },
+    ['encoding', 'effectiveFrom', 'asOf', 'agency'],
+  ),
+};
+
+export const BARE_FILE: JsonSchema = { title: 'ImportFile', type: 'string' };

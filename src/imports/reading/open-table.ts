@@ -1,0 +1,39 @@
+import { open } from 'node:fs/promises';
+import { Problem } from '../../http/problem.js';
+import { csvTable } from './csv-table.js';
+import { jsonlTable } from './jsonl-table.js';
+import type { RawTable } from './raw-table.js';
+import { judgeContainer, utf8Pieces } from './text-pieces.js';
+import { xlsxTable } from './xlsx-table.js';
+
+const ZIP = 'PK\u0003\u0004';
+/** A compound file: a workbook of Excel 97 to 2003, or one locked with a password. */
+const COMPOUND = '\u00d0\u00cf\u0011\u00e0';
+
+/**
+ * Opens a file by what it holds; neither its name nor its media type is believed.
+ * @throws Problem 422
+ */
+export async function openTable(path: string): Promise<RawTable> {
+  const start = await firstBytes(path);
+  if (start === '') throw new Problem(422, 'import_empty');
+  if (start === ZIP) return xlsxTable(path);
+  if (start === COMPOUND) throw new Problem(422, 'import_old_workbook');
+  const layout = await judgeContainer(path);
+  for await (const piece of utf8Pieces(path, layout)) {
+    return /^\s*(?:\[\s*)?\{/u.test(piece.subarray(0, 1000).toString())
+      ? jsonlTable(path, layout)
+      : csvTable(path, layout);
+  }
+  throw new Problem(422, 'import_empty');
+}
+
+async function firstBytes(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.subarray(0, bytesRead).toString('latin1');
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,224 @@
+import { Problem } from '../../http/problem.js';
+import { normaliseLines } from '../../domain/text/fold.js';
+import { decodeCell } from '../encoding/decode.js';
+import type { Encoding } from '../encoding/encodings.js';
+import { ColumnsJudge, SURE } from '../encoding/judge-columns.js';
+import type { Issue } from '../rows/issue.js';
+import { headerAmong, ROWS_BEFORE_DATA } from './header-row.js';
+import { IMPORT_FIELDS, type ImportField, understand } from './import-fields.js';
+import { LineFile } from './line-file.js';
+import { type RawRow, type RawSheet, type RawTable, ROW_LIMIT } from './raw-table.js';
+
+export interface ImportColumn {
+  header: string;
+  /** Null where the header is not understood or names what the catalogue works out itself. */
+  field: ImportField | null;
+  /** Known, and not read on purpose. */
+  ignored: boolean;
+  encoding: Encoding;
+  /** 0 to 1. */
+  confidence: number;
+  samples: { raw: string; decoded: string }[];
+  alternatives: { encoding: Encoding; confidence: number; sample: string }[];
+}
+
+export interface TakenIn {
+  columns: ImportColumn[];
+  /** As the person's own program numbers it; null in JSON Lines. */
+  headerRow: number | null;
+  rows: number;
+  emptyRows: number;
+  sheet: string | null;
+  issues: Issue[];
+}
+
+/** Distinct cells of one column that are counted before they are judged. */
+const CELLS_COUNTED = 5_000;
+const HEADER_SHOWN = 200;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * The first reading of a file: finds the header, judges the encoding of every column over all rows, and writes the cells that
+ * mean something, as they stand, one row a line. Every later reading is of that file, whatever the format was.
+ * @param override an encoding for every column that is not plain ASCII
+ */
+export async function takeIn(
+  table: RawTable,
+  rowsPath: string,
+  override: Encoding | undefined,
+  onProgress: (rows: number) => void,
+): Promise<TakenIn> {
+  const out = await LineFile.create(rowsPath);
+  try {
+    return await new Intake(table, override, out, onProgress).read();
+  } finally {
+    await out.close();
+  }
+}
+
+class Intake {
+  private readonly issues: Issue[] = [];
+  private readonly columns: { header: string; field: ImportField | null; ignored: boolean }[] = [];
+  private readonly judge: ColumnsJudge;
+  private readonly counted: Map<string, number>[] = [];
+  private rows = 0;
+  private emptyRows = 0;
+
+  constructor(
+    private readonly table: RawTable,
+    private readonly override: Encoding | undefined,
+    private readonly out: LineFile,
+    private readonly onProgress: (rows: number) => void,
+  ) {
+    this.judge = new ColumnsJudge(table.container);
+  }
+
+  async read(): Promise<TakenIn> {
+    let used: { sheet: string | null; headerRow: number | null } | undefined;
+    for await (const sheet of this.table.sheets()) {
+      const before = used;
+      used ??= await this.readSheet(sheet);
+      if (before !== undefined || used === undefined) await this.passOver(sheet);
+    }
+    if (used === undefined)
+      throw new Problem(422, 'import_no_header', { params: { columns: IMPORT_FIELDS.join(', ') } });
+    return {
+      ...used,
+      columns: this.judged(),
+      rows: this.rows,
+      emptyRows: this.emptyRows,
+      issues: this.issues,
+    };
+  }
+
+  private async readSheet(
+    sheet: RawSheet,
+  ): Promise<{ sheet: string | null; headerRow: number | null } | undefined> {
+    let header: RawRow | undefined;
+    let waiting: RawRow[] = [];
+    for await (const batch of sheet.rows) {
+      if (sheet.keys) {
+        this.learnColumns(sheet.keys, null);
+        await this.takeRows(batch);
+        continue;
+      }
+      if (header) {
+        await this.takeRows(batch);
+        continue;
+      }
+      waiting = [...waiting, ...batch];
+      if (waiting.length < ROWS_BEFORE_DATA) continue;
+      header = await this.begin(waiting);
+      if (!header) break;
+    }
+    if (sheet.keys)
+      return this.columns.some(isProcedure) ? { sheet: sheet.name, headerRow: null } : undefined;
+    header ??= await this.begin(waiting);
+    return header && { sheet: sheet.name, headerRow: header.row };
+  }
+
+  private async begin(waiting: RawRow[]): Promise<RawRow | undefined> {
+    const header = headerAmong(waiting);
+    if (!header) return undefined;
+    this.learnColumns(header.cells, header.row);
+    await this.takeRows(waiting.filter(({ row }) => row > header.row));
+    return header;
+  }
+
+  private learnColumns(headers: readonly string[], row: number | null): void {
+    for (const header of headers.slice(this.columns.length)) {
+      const understood = understand(header);
+      const meaning = understood?.meaning ?? null;
+      const shown = (understood?.text ?? normaliseLines(header)).slice(0, HEADER_SHOWN);
+      const isTwice =
+        meaning !== null && meaning !== 'ignored' && this.columns.some(({ field }) => field === meaning);
+      if (isTwice) this.issues.push(problemOf('column_twice', row, shown, { field: meaning }));
+      const field = meaning === 'ignored' || isTwice ? null : meaning;
+      this.columns.push({ header: shown, field, ignored: meaning === 'ignored' || isTwice });
+      this.counted.push(new Map());
+    }
+  }
+
+  private async takeRows(batch: RawRow[]): Promise<void> {
+    let lines = '';
+    for (const { row, cells, fault } of batch) {
+      if (fault) this.issues.push(problemOf(fault, row, null));
+      if (cells.every((cell) => cell.trim() === '')) {
+        if (!fault) this.emptyRows += 1;
+        continue;
+      }
+      if ((this.rows += 1) > ROW_LIMIT)
+        throw new Problem(422, 'import_too_many_rows', { params: { limit: ROW_LIMIT } });
+      const kept: (number | string)[] = [row];
+      this.columns.forEach(({ field }, at) => {
+        const cell = field === null ? '' : (cells[at] ?? '');
+        kept.push(cell);
+        if (cell !== '') this.count(at, cell);
+      });
+      lines += `${JSON.stringify(kept)}\n`;
+    }
+    this.onProgress(this.rows);
+    await this.out.write(lines);
+    await nextTurn();
+  }
+
+  /** The same agency stands in thousands of rows: cells are counted, and each is read once. */
+  private count(at: number, cell: string): void {
+    const counted = this.counted[at]!;
+    counted.set(cell, (counted.get(cell) ?? 0) + 1);
+    if (counted.size >= CELLS_COUNTED) this.judgeCounted(at);
+  }
+
+  private judgeCounted(at: number): void {
+    const counted = this.counted[at]!;
+    for (const [cell, times] of counted) this.judge.addCell(at, cell, times);
+    counted.clear();
+  }
+
+  private judged(): ImportColumn[] {
+    this.columns.forEach((_, at) => this.judgeCounted(at));
+    const judgements = this.judge.finish();
+    return this.columns.map((column, at) => {
+      const found = judgements[at] ?? { encoding: 'ascii', confidence: 1, samples: [], alternatives: [] };
+      const judgement =
+        this.override && found.encoding !== 'ascii' ? overridden(found, this.override) : found;
+      const { encoding, confidence } = judgement;
+      if (column.field !== null && confidence < SURE) {
+        this.issues.push({
+          ...problemOf('encoding_unsure', null, column.header, { encoding, confidence }),
+          kind: 'warning',
+          needsConfirmation: true,
+        });
+      }
+      return { ...column, ...judgement };
+    });
+  }
+
+  private async passOver({ name, rows }: RawSheet): Promise<void> {
+    // Read to its end even so: the next sheet comes after it in the stream.
+    for await (const batch of rows) if (batch.length === 0) break;
+    if (name === null) return;
+    const issue = problemOf('sheet_not_read', null, null, { sheet: name });
+    this.issues.push({ ...issue, kind: 'warning' });
+  }
+}
+
+function overridden(
+  judgement: Omit<ImportColumn, 'header' | 'field' | 'ignored'>,
+  encoding: Encoding,
+): Omit<ImportColumn, 'header' | 'field' | 'ignored'> {
+  const samples = judgement.samples.map(({ raw }) => ({ raw, decoded: decodeCell(raw, encoding) }));
+  return { ...judgement, encoding, confidence: 1, samples };
+}
+
+const isProcedure = ({ field }: { field: ImportField | null }): boolean =>
+  field === 'procedure_code' || field === 'procedure_name';
+
+function problemOf(
+  code: Issue['code'],
+  row: number | null,
+  column: string | null,
+  params: Issue['params'] = {},
+): Issue {
+  return { kind: 'error', code, row, column, value: null, params, needsConfirmation: false };
+}

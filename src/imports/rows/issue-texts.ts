@@ -1,0 +1,173 @@
+import type { Text } from '../../domain/level-scheme/scheme.js';
+import type { Language } from '../../http/problem-texts.js';
+
+/** What is said of a row or a column, and what to do. `{name}` is replaced by the parameter of that name. */
+export const ISSUE_TEXTS = {
+  // Errors: the file cannot be committed while one is there.
+  json_malformed: {
+    vi: 'Dòng này không phải một đối tượng JSON hợp lệ. Kiểm tra dấu ngoặc, dấu phẩy; mỗi dòng một đối tượng.',
+    en: 'This line is not a valid JSON object. Check brackets and commas; one object a line.',
+  },
+  json_not_flat: {
+    vi: 'Dòng này phải là một đối tượng JSON với tên cột và giá trị, không lồng sâu hơn.',
+    en: 'This line has to be one JSON object of column names and values, nested no deeper.',
+  },
+  column_twice: {
+    vi: 'Hai cột cùng có nghĩa {field}. Hãy bỏ hoặc đổi tên một cột.',
+    en: 'Two columns both mean {field}. Remove or rename one of them.',
+  },
+  control_characters: {
+    vi: 'Ô này chứa ký tự điều khiển không đọc được. Hãy gõ lại ô này.',
+    en: 'This cell holds control characters. Type it again.',
+  },
+  too_long: {
+    vi: 'Dài quá {max} ký tự. Hãy rút ngắn.',
+    en: 'Longer than {max} characters. Make it shorter.',
+  },
+  procedure_missing: {
+    vi: 'Thiếu thủ tục: điền mã thủ tục, hoặc tên thủ tục đúng như đã công bố.',
+    en: 'The procedure is missing: give its code, or its name just as published.',
+  },
+  procedure_unknown: {
+    vi: 'Danh mục không có thủ tục này. Kiểm tra mã; nếu là thủ tục mới, hãy đăng ký và công bố nó trước (POST /api/v1/procedures), rồi nhập lại tệp.',
+    en: 'The catalogue has no such procedure. Check the code; a new procedure is first to be registered and published (POST /api/v1/procedures), then import the file again.',
+  },
+  procedure_name_unknown: {
+    vi: 'Không có thủ tục nào mang đúng tên này. Điền mã thủ tục, hoặc sửa tên cho đúng như đã công bố.',
+    en: 'No procedure has exactly this name. Give its code, or write the name as published.',
+  },
+  procedure_ambiguous: {
+    vi: 'Có nhiều thủ tục khớp: {candidates}. Hãy điền đầy đủ mã thủ tục.',
+    en: 'Several procedures fit: {candidates}. Give the whole code.',
+  },
+  procedure_not_published: {
+    vi: 'Thủ tục {code} chưa được công bố. Công bố trước rồi nhập lại tệp.',
+    en: 'The procedure {code} has not been published. Publish it, then import the file again.',
+  },
+  procedure_repealed: {
+    vi: 'Thủ tục {code} đã bị bãi bỏ, không còn nhận dịch vụ. Hãy bỏ dòng này.',
+    en: 'The procedure {code} was repealed and takes no services. Remove this row.',
+  },
+  agency_missing: {
+    vi: 'Thiếu cơ quan: điền mã hoặc tên cơ quan thực hiện.',
+    en: 'The agency is missing: give its code or its name.',
+  },
+  agency_unknown: {
+    vi: 'Không có cơ quan nào mang mã hoặc tên này. Xem danh sách cơ quan tại /api/v1/agencies.',
+    en: 'No agency has this code or name. The agencies are listed at /api/v1/agencies.',
+  },
+  agency_ambiguous: {
+    vi: 'Có nhiều cơ quan mang tên này: {candidates}. Hãy điền mã cơ quan.',
+    en: 'Several agencies have this name: {candidates}. Give the code of the agency.',
+  },
+  agency_ended: {
+    vi: 'Cơ quan {code} đã ngừng hoạt động sau ngày {validTo}. Hãy ghi cơ quan kế thừa.',
+    en: 'The agency {code} ended after {validTo}. Give the agency that took over.',
+  },
+  other_agency: {
+    vi: 'Dịch vụ này thuộc cơ quan {agency}, không thuộc cơ quan của bạn hay cơ quan trực thuộc (quy tắc {rule}). Hãy bỏ dòng này.',
+    en: 'This service belongs to agency {agency}, not to your agency or one under it (rule {rule}). Remove this row.',
+  },
+  bad_level: {
+    vi: 'Mức độ phải là 1, 2 hoặc 3 (ví dụ "2", "mức 2", "Mức độ 3"); để trống nếu không khai.',
+    en: 'The level has to be 1, 2 or 3 (such as "2", "level 2", "Mức độ 3"); leave it empty to declare none.',
+  },
+  level_not_supported: {
+    vi: 'Hiện trạng {supported}, chưa đủ mức {declared}. Còn thiếu: {criteria} ({heldBackBy}).',
+    en: 'What is stated supports {supported}, not level {declared}. Missing: {criteria} ({heldBackBy}).',
+  },
+  bad_date: {
+    vi: 'Không đọc được ngày này. Ghi ngày/tháng/năm, ví dụ 31/12/2012.',
+    en: 'This date cannot be read. Write day/month/year, such as 31/12/2012.',
+  },
+  no_such_day: {
+    vi: 'Không có ngày này. Ngày đứng trước tháng, ví dụ 31/12/2012.',
+    en: 'There is no such day. The day comes before the month, such as 31/12/2012.',
+  },
+  year_only: { vi: 'Chỉ có năm. Hãy ghi cả ngày và tháng.', en: 'Only a year. Give day and month too.' },
+  day_out_of_range: { vi: 'Ngày phải từ {min} đến {max}.', en: 'The day has to be from {min} to {max}.' },
+  bad_url: {
+    vi: 'Không phải địa chỉ http hoặc https đầy đủ: {url}',
+    en: 'Not a full http or https address: {url}',
+  },
+  too_many_urls: { vi: 'Nhiều nhất {max} địa chỉ.', en: 'At most {max} addresses.' },
+  service_closed: {
+    vi: 'Dịch vụ này đã đóng từ sau ngày {validTo}. Mở lại trước rồi nhập lại tệp, hoặc bỏ dòng này.',
+    en: 'This service was closed after {validTo}. Open it again first, or remove this row.',
+  },
+  row_contradicts: {
+    vi: 'Dòng {other} nói khác về cùng một dịch vụ {id}. Giữ lại một dòng đúng.',
+    en: 'Row {other} says otherwise of the same service {id}. Keep the one that is right.',
+  },
+  // Warnings
+  row_twice: {
+    vi: 'Dòng này giống hệt dòng {other} và chỉ được tính một lần.',
+    en: 'This row is the same as row {other} and counts once.',
+  },
+  code_repaired: {
+    vi: 'Mã đã được sửa thành {code} ({name}). Xác nhận nếu đúng.',
+    en: 'The code was repaired to {code} ({name}). Confirm if that is right.',
+  },
+  code_suffix_removed: {
+    vi: 'Đã bỏ phần đuôi của tỉnh, còn mã {code} ({name}). Xác nhận nếu đúng.',
+    en: 'The province’s suffix was taken off, which leaves {code} ({name}). Confirm if that is right.',
+  },
+  agency_code_repaired: {
+    vi: 'Mã cơ quan đã được sửa thành {code} ({name}). Xác nhận nếu đúng.',
+    en: 'The code of the agency was repaired to {code} ({name}). Confirm if that is right.',
+  },
+  date_guessed: {
+    vi: 'Ngày được hiểu là {date}. Xác nhận nếu đúng.',
+    en: 'The day was read as {date}. Confirm if that is right.',
+  },
+  procedure_name_differs: {
+    vi: 'Mã {code} là của thủ tục "{name}". Xác nhận nếu dòng này nói về thủ tục đó.',
+    en: 'The code {code} is that of "{name}". Confirm if the row is about that procedure.',
+  },
+  field_differs: {
+    vi: 'Thủ tục {code} thuộc lĩnh vực "{name}"; lĩnh vực trong tệp không được dùng.',
+    en: 'The procedure {code} is in the field "{name}"; the field in the file is not used.',
+  },
+  agency_name_differs: {
+    vi: 'Mã {code} là của cơ quan "{name}". Xác nhận nếu dòng này nói về cơ quan đó.',
+    en: 'The code {code} is that of "{name}". Confirm if the row is about that agency.',
+  },
+  decision_not_applied: {
+    vi: 'Thủ tục {code} đang có quyết định {standing}. Quyết định là của thủ tục, không nhập qua tệp này; ô này không được dùng.',
+    en: 'The procedure {code} stands on the decision {standing}. A decision belongs to the procedure and is not imported here; this cell is not used.',
+  },
+  support_falls: {
+    vi: 'Sau thay đổi này hiện trạng {supported}, dưới mức đang khai {declared}. Xác nhận nếu đúng.',
+    en: 'After this change what is stated supports {supported}, below the declared level {declared}. Confirm if that is right.',
+  },
+  doubtful_words: {
+    vi: 'Có chữ không đọc được theo bảng mã của cột ({words}). Xác nhận nếu đúng.',
+    en: 'Some words do not read well in the encoding of the column ({words}). Confirm if they are right.',
+  },
+  capitals_doubtful: {
+    vi: 'Bảng mã TCVN3 không cho biết chữ hoa hay thường ở ô này. Xác nhận nếu đúng.',
+    en: 'TCVN3 does not tell capitals from small letters in this cell. Confirm if it is right.',
+  },
+  encoding_unsure: {
+    vi: 'Không chắc bảng mã của cột này: đọc theo {encoding}, độ tin cậy {confidence}. Xem mẫu, rồi xác nhận hoặc chọn encoding khác.',
+    en: 'The encoding of this column is not sure: read as {encoding}, confidence {confidence}. Look at the samples, then confirm or choose another encoding.',
+  },
+  sheet_not_read: {
+    vi: 'Trang tính "{sheet}" không được đọc: chỉ đọc trang đầu tiên có dòng tiêu đề.',
+    en: 'The sheet "{sheet}" was not read: the first sheet with a header row is.',
+  },
+} as const satisfies Record<string, Text>;
+
+export type IssueCode = keyof typeof ISSUE_TEXTS;
+export const ISSUE_CODES: readonly string[] = Object.keys(ISSUE_TEXTS);
+
+export function issueText(
+  code: IssueCode,
+  params: Record<string, string | number | Text>,
+  language: Language,
+): string {
+  return ISSUE_TEXTS[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    return typeof value === 'object' ? value[language] : String(value);
+  });
+}

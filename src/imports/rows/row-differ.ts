@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto';
+import type { Queries } from '../../database/reader.js';
+import type { LevelScheme } from '../../domain/level-scheme/scheme.js';
+import { type VersionRecord, versionRecords } from '../../publication/service-records.query.js';
+import type { ImportColumn } from '../reading/take-in.js';
+import type { Issue, RowIssues } from './issue.js';
+import { differsFromDeclared, planRow, type RowPlan } from './plan-row.js';
+import { type ReadingContext, readRow, type StatedRow } from './read-row.js';
+import { RowReader, type RowValues } from './row-cells.js';
+import { publishedLevels, type StandingService, standingServices } from './standing-services.query.js';
+
+export interface PlannedRow extends RowPlan {
+  agencyCode: string;
+  procedureCode: string;
+  /** Undefined where the row opens the service. */
+  standing: StandingService | undefined;
+}
+
+export interface DiffSlice {
+  /** Rows without errors, in the order of the file. */
+  plans: PlannedRow[];
+  issues: Issue[];
+  refused: number;
+  repeated: number;
+}
+
+interface ReadRow {
+  stated: StatedRow;
+  issues: RowIssues;
+}
+
+/** Holds rows against the catalogue, slice by slice; each slice asks the database three or four times, however many rows. */
+export class RowDiffer {
+  private readonly reader: RowReader;
+  private readonly versions = new Map<string, VersionRecord[]>();
+  /** Where each service was spoken of first. */
+  private readonly seen = new Map<string, { row: number; print: string }>();
+
+  constructor(
+    private readonly queries: Queries,
+    columns: readonly ImportColumn[],
+    private readonly context: ReadingContext,
+    private readonly scheme: LevelScheme,
+  ) {
+    this.reader = new RowReader(columns);
+  }
+
+  /** @param lines rows as they were taken in */
+  async slice(lines: readonly string[]): Promise<DiffSlice> {
+    const slice: DiffSlice = { plans: [], issues: [], refused: 0, repeated: 0 };
+    const rows: ReadRow[] = [];
+    for (const line of lines) {
+      const { values, issues } = this.reader.read(line);
+      const stated = readRow(values, issues, this.context);
+      if (!stated) slice.refused += 1;
+      else if (this.isRepeated(stated, values, issues, slice)) slice.repeated += 1;
+      else {
+        rows.push({ stated, issues });
+        continue;
+      }
+      slice.issues.push(...issues.list);
+    }
+    await this.learnVersions(rows.map(({ stated }) => stated.procedure.code));
+    const standing = await standingServices(
+      this.queries,
+      rows.map(({ stated }) => stated.serviceId),
+    );
+    const differing = rows.filter(({ stated }) =>
+      differsFromDeclared(stated, standing.get(stated.serviceId)),
+    );
+    const published = await publishedLevels(
+      this.queries,
+      differing.map(({ stated }) => stated.serviceId),
+    );
+    for (const { stated, issues } of rows) {
+      const service = standing.get(stated.serviceId);
+      const versions = this.versions.get(stated.procedure.code) ?? [];
+      const plan = planRow(stated, service, published.get(stated.serviceId) ?? [], issues, {
+        scheme: this.scheme,
+        versions,
+        today: this.context.today,
+      });
+      slice.issues.push(...issues.list);
+      if (issues.hasErrors) slice.refused += 1;
+      else
+        slice.plans.push({
+          ...plan,
+          agencyCode: stated.agency.code,
+          procedureCode: stated.procedure.code,
+          standing: service,
+        });
+    }
+    return slice;
+  }
+
+  /** The same row twice counts once; two rows that contradict each other are both wrong until a person chooses. */
+  private isRepeated(stated: StatedRow, values: RowValues, issues: RowIssues, slice: DiffSlice): boolean {
+    const print = hash('sha1', Object.values(values).join('\u0000'), 'base64');
+    const first = this.seen.get(stated.serviceId);
+    if (!first) {
+      this.seen.set(stated.serviceId, { row: stated.row, print });
+      return false;
+    }
+    if (first.print === print) {
+      issues.tell(null, 'row_twice', { other: first.row });
+      return true;
+    }
+    const id = stated.serviceId;
+    issues.error(null, 'row_contradicts', { other: first.row, id });
+    const other = { ...issues.list.at(-1)!, row: first.row, params: { other: stated.row, id } };
+    slice.issues.push(other);
+    return true;
+  }
+
+  private async learnVersions(codes: readonly string[]): Promise<void> {
+    const missing = [...new Set(codes)].filter((code) => !this.versions.has(code));
+    if (missing.length === 0) return;
+    const found = await versionRecords(this.queries, missing, this.context.index.fieldNames);
+    for (const code of missing) this.versions.set(code, found.get(code) ?? []);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Unit } from '../../database/unit.js';
+import { inList } from '../../database/sql.js';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import {
+  DeclarationTable,
+  PublicServiceTable,
+  ServiceFactsTable,
+} from '../../public-services/public-service.table.js';
+import type { PlannedRow } from '../rows/row-differ.js';
+
+/** Writes planned rows in bulk; each is named in the ledger with what it was before and after. */
+export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstDay: string): Promise<void> {
+  const changing = plans.filter(({ kind }) => kind !== 'unchanged');
+  if (changing.length === 0) return;
+  const { at, actor } = unit;
+  await unit.insertMany(
+    PublicServiceTable,
+    changing
+      .filter(({ kind }) => kind === 'create')
+      .map(({ id, agencyCode, procedureCode, facts, declaration }) => ({
+        id,
+        agencyCode,
+        procedureCode,
+        validFrom: declaration?.effectiveFrom ?? firstDay,
+        validTo: null,
+        closedReason: null,
+        factsNo: facts === null ? 0 : 1,
+        demonstration: 0,
+        revision: 1,
+        createdAt: at,
+        updatedAt: at,
+      })),
+  );
+  const by = { demonstration: 0, actor: actor.name, actorAgency: actor.agencyCode, recordedAt: at };
+  await unit.insertMany(
+    ServiceFactsTable,
+    changing.flatMap(({ id, facts, standing }) =>
+      facts === null
+        ? []
+        : [{ serviceId: id, no: (standing?.factsNo ?? 0) + 1, facts: canonicalJson(facts), ...by }],
+    ),
+  );
+  const restated = changing
+    .filter(({ kind, facts }) => kind === 'update' && facts !== null)
+    .map(({ id }) => id);
+  if (restated.length > 0) {
+    await unit.run(
+      `UPDATE public_service SET facts_no = facts_no + 1, revision = revision + 1, updated_at = :at
+       WHERE id IN ${inList(unit.engine, 'ids')}`,
+      { at, ids: JSON.stringify(restated) },
+    );
+  }
+  await unit.insertMany(
+    DeclarationTable,
+    changing.flatMap(({ id, declaration, facts, standing }) =>
+      declaration === null
+        ? []
+        : [
+            {
+              serviceId: id,
+              no: (standing?.declarations.at(-1)?.no ?? 0) + 1,
+              ...declaration,
+              factsNo: (standing?.factsNo ?? 0) + (facts === null ? 0 : 1),
+              ...by,
+            },
+          ],
+    ),
+  );
+  for (const plan of changing) {
+    unit.record(`service:${plan.id}`, before(plan), after(plan));
+    unit.touch(plan.id);
+  }
+}
+
+const before = ({ standing, facts, declaration, changes }: PlannedRow): unknown =>
+  standing === undefined
+    ? null
+    : {
+        ...(facts === null ? {} : { facts: standing.facts }),
+        ...(declaration === null
+          ? {}
+          : { level: changes.find(({ field }) => field === 'level')?.before ?? null }),
+      };
+
+const after = ({ standing, agencyCode, procedureCode, facts, declaration }: PlannedRow): unknown => ({
+  ...(standing === undefined ? { agencyCode, procedureCode } : {}),
+  ...(facts === null ? {} : { facts }),
+  ...(declaration === null ? {} : { declaration }),
+});

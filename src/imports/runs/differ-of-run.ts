@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import type { Queries } from '../../database/reader.js';
+import { levelSchemes } from '../../schemes/level-schemes.query.js';
+import type { ImportColumn } from '../reading/take-in.js';
+import { linesOf } from '../reading/text-pieces.js';
+import { catalogueIndex } from '../rows/catalogue-index.query.js';
+import { RowDiffer } from '../rows/row-differ.js';
+import type { RunOptions } from './import-run.js';
+
+const ROWS_A_SLICE = 500;
+const PIECE = 128 * 1024;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** The same differ for the dry run and for the commit. `above`: the agency whose subtree is in reach; null: all. */
+export async function differOf(
+  queries: Queries,
+  columns: readonly ImportColumn[],
+  options: RunOptions,
+  above: string | null,
+  today: string,
+): Promise<RowDiffer> {
+  const index = await catalogueIndex(queries);
+  const reach = above === null ? null : await agenciesUnder(queries, above);
+  const { own } = await levelSchemes(queries);
+  const { effectiveFrom: defaultDay, agency: defaultAgency } = options;
+  return new RowDiffer(queries, columns, { index, reach, defaultDay, defaultAgency, today }, own);
+}
+
+async function agenciesUnder(queries: Queries, above: string): Promise<Set<string>> {
+  const rows = await queries.all<{ code: string }>(
+    `WITH RECURSIVE under (code) AS (
+       SELECT code FROM agency WHERE code = :above
+       UNION SELECT a.code FROM agency a JOIN under u ON a.parent_code = u.code)
+     SELECT code FROM under`,
+    { above },
+  );
+  return new Set(rows.map(({ code }) => code));
+}
+
+/** Rows as taken in, some hundred at once; others are served between. */
+export async function* slicesOf(path: string): AsyncGenerator<string[]> {
+  let slice: string[] = [];
+  for await (const lines of linesOf(createReadStream(path, { highWaterMark: PIECE }))) {
+    for (const line of lines) {
+      slice.push(line);
+      if (slice.length < ROWS_A_SLICE) continue;
+      yield slice;
+      slice = [];
+      await nextTurn();
+    }
+  }
+  if (slice.length > 0) yield slice;
+}

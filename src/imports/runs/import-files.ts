@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Problem } from '../../http/problem.js';
+import { FILE_LIMIT } from '../reading/raw-table.js';
+
+/** A file that has arrived and waits in a folder of its own. */
+export interface ArrivedFile {
+  folder: string;
+  fileName: string;
+  sha256: string;
+  /** Bytes. */
+  size: number;
+}
+
+/**
+ * The folder of import files: for each run the file as it was sent, its rows as taken in, what they would change, and what
+ * there is to tell of them. Files and not rows of the database, since they are large and most are of no use after a week.
+ */
+export class ImportFiles {
+  constructor(private readonly root: string) {}
+
+  /**
+   * @throws Problem 413 where the file is over the limit
+   */
+  async arrive(pieces: AsyncIterable<Buffer>, fileName: string): Promise<ArrivedFile> {
+    await mkdir(this.root, { recursive: true });
+    const folder = await mkdtemp(join(this.root, 'arriving-'));
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      await pipeline(
+        pieces,
+        async function* (source: AsyncIterable<Buffer>) {
+          for await (const piece of source) {
+            size += piece.length;
+            if (size > FILE_LIMIT) throw new Problem(413, 'too_large', { params: { limit: FILE_LIMIT } });
+            hash.update(piece);
+            yield piece;
+          }
+        },
+        createWriteStream(join(folder, 'file')),
+      );
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+    return { folder, fileName, sha256: hash.digest('hex'), size };
+  }
+
+  /** Gives the folder of an arrived file to a run. */
+  async keep({ folder }: ArrivedFile, id: string): Promise<void> {
+    await rm(this.folderOf(id), { recursive: true, force: true });
+    await rename(folder, this.folderOf(id));
+  }
+
+  async forget({ folder }: ArrivedFile): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  async remove(id: string): Promise<void> {
+    await rm(this.folderOf(id), { recursive: true, force: true });
+  }
+
+  file(id: string): string {
+    return join(this.folderOf(id), 'file');
+  }
+
+  rows(id: string): string {
+    return join(this.folderOf(id), 'rows.jsonl');
+  }
+
+  diff(id: string): string {
+    return join(this.folderOf(id), 'diff.jsonl');
+  }
+
+  issues(id: string): string {
+    return join(this.folderOf(id), 'issues.jsonl');
+  }
+
+  private folderOf(id: string): string {
+    return join(this.root, id);
+  }
+}
