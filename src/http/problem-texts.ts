@@ -158,10 +158,6 @@ export const PROBLEM_TEXTS = {
     en: 'Something unforeseen went wrong. It is in the log under {id}.',
   },
 
-  malformed_form: {
-    vi: 'Biểu mẫu gửi lên (multipart/form-data) bị hỏng hoặc bị cắt ngang. Hãy gửi lại.',
-    en: 'The form (multipart/form-data) is broken or was cut off. Send it again.',
-  },
   import_empty: { vi: 'Tệp rỗng.', en: 'The file is empty.' },
   import_old_workbook: {
     vi: 'Đây là tệp Excel cũ (.xls) hoặc tệp có mật khẩu. Hãy mở bằng Excel hay LibreOffice và lưu thành .xlsx hoặc .csv không mật khẩu.',

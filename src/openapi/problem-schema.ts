@@ -12,6 +12,8 @@ const EXTRA_MEMBERS: Record<string, JsonSchema> = {
   supportedLevel: orNull(level),
   /** What keeps a procedure from being published. */
   blockers: list(BLOCKER, 1000),
+  /** Codes of the guesses of an import that a person has yet to confirm. */
+  unconfirmed: list(text(60), 100),
 };
 
 const codes = oneOf(Object.keys(PROBLEM_TEXTS));
