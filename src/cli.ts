@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { accountsCommands } from './commands/accounts.commands.js';
 import { databaseCommands } from './commands/database.commands.js';
+import { editionCommands } from './commands/edition.commands.js';
 import { exportCommands } from './commands/export.commands.js';
 import { ledgerCommands } from './commands/ledger.commands.js';
 import { ConfigError } from './config/config.js';
@@ -15,6 +16,7 @@ databaseCommands(program);
 accountsCommands(program);
 ledgerCommands(program);
 exportCommands(program);
+editionCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(textOf(error));

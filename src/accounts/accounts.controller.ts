@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Reader } from '../database/reader.js';
 import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
-import { Describe } from '../http/describe.js';
+import { Describe, HoldsSecrets } from '../http/describe.js';
 import { nextLink } from '../http/next-link.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
@@ -55,6 +55,7 @@ export class AccountsController {
   }
 
   @Post()
+  @HoldsSecrets()
   @Describe({ summary: 'Add an account', tag, answers: { 201: ACCOUNT }, problems: [409] })
   async add(
     @Body() { agencyCode = null, ...rest }: NewAccountBody,
@@ -102,6 +103,7 @@ export class AccountsController {
   }
 
   @Post(':username/password')
+  @HoldsSecrets()
   @HttpCode(204)
   @Access('account.setPassword')
   @Describe({

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from
 import type { FastifyReply } from 'fastify';
 import { Reader } from '../database/reader.js';
 import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
-import { Describe } from '../http/describe.js';
+import { Describe, HoldsSecrets } from '../http/describe.js';
 import { nextLink } from '../http/next-link.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { PublicUrl } from '../http/public-url.js';
@@ -46,6 +46,7 @@ export class KeysController {
   }
 
   @Post()
+  @HoldsSecrets()
   @Describe({ summary: 'Make a key; it is shown this once', tag, answers: { 201: NEW_KEY } })
   async create(
     @Body() { name, role, agencyCode = null, expiresAt = null }: NewKeyBody,

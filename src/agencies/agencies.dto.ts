@@ -12,7 +12,7 @@ import {
   Text,
   WholeNumber,
 } from '../http/input.js';
-import { AGENCY_LEVELS, type AgencyLevel } from './agency.table.js';
+import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 
 /** So many agencies may take over from one: a district’s communes with room to spare. */
 const SUCCESSORS_AT_MOST = 100;

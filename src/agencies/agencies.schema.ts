@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../http/describe.js';
 import { code, count, day, list, name, object, oneOf, orNull, page, text } from '../http/schemas.js';
-import { AGENCY_LEVELS } from './agency.table.js';
+import { AGENCY_LEVELS } from '../domain/agency-level.js';
 
 const members = {
   code,

@@ -5,7 +5,8 @@ import { normalise } from '../domain/text/fold.js';
 import { sortKey } from '../domain/text/sort-key.js';
 import { withChanges } from '../domain/with-changes.js';
 import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
-import { type AgencyLevel, AgencySuccessorTable, AgencyTable } from './agency.table.js';
+import type { AgencyLevel } from '../domain/agency-level.js';
+import { AgencySuccessorTable, AgencyTable } from './agency.table.js';
 import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
 
 export type NewAgency = AgencyView;

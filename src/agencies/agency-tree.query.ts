@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import type { AgencyLevel } from './agency.table.js';
+import type { AgencyLevel } from '../domain/agency-level.js';
 
 /** An agency as reports need it. */
 export interface TreeAgency {

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import { inList } from '../database/sql.js';
 import { groupBy } from '../domain/group-by.js';
-import type { AgencyLevel } from './agency.table.js';
+import type { AgencyLevel } from '../domain/agency-level.js';
 
 /** An agency in the list. */
 export interface AgencyView {

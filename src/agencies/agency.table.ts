@@ -1,8 +1,5 @@
 import { table } from '../database/table.js';
-
-/** Levels of government, from above. */
-export const AGENCY_LEVELS = ['province', 'district', 'commune'] as const;
-export type AgencyLevel = (typeof AGENCY_LEVELS)[number];
+import type { AgencyLevel } from '../domain/agency-level.js';
 
 export interface AgencyRow {
   code: string;

@@ -34,6 +34,8 @@ export const LEDGER_ENTRY: JsonSchema = {
     hash: HASH,
     body: {
       type: 'string',
+      minLength: 2,
+      maxLength: 100_000_000,
       description: 'The entry as canonical JSON (RFC 8785); the SHA-256 of its UTF-8 bytes is `hash`',
     },
   }),

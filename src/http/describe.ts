@@ -25,3 +25,8 @@ export const DESCRIPTION = 'route description';
 /** Describes a route for the OpenAPI document. */
 export const Describe = (description: RouteDescription): MethodDecorator =>
   SetMetadata(DESCRIPTION, description);
+
+export const SECRETS = 'holds secrets';
+
+/** The request or its answer holds a secret: what is kept of it under an `Idempotency-Key` opens for the same credentials only. */
+export const HoldsSecrets = (): MethodDecorator => SetMetadata(SECRETS, true);

@@ -5,10 +5,13 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { CLOCK, type Clock } from '../database/database.module.js';
-import { canonicalJson, sha256 } from '../domain/canonical-json.js';
+import { canonicalJson } from '../domain/canonical-json.js';
+import { AnswerSeal } from './answer-seal.js';
+import { SECRETS } from './describe.js';
 import { Idempotency } from './idempotency.service.js';
 import {
   AnsweredBefore,
@@ -32,6 +35,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   constructor(
     private readonly idempotency: Idempotency,
+    private readonly reflector: Reflector,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -45,10 +49,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     if (!request.caller) return next.handle();
     const reply = http.getResponse<FastifyReply>();
+    const isSecret = this.reflector.get<boolean | undefined>(SECRETS, context.getHandler()) === true;
+    const { authorization, cookie = '' } = request.headers;
+    const seal = new AnswerSeal(isSecret ? (authorization ?? cookie) : request.caller.name, key);
     const write: IdempotentRequest = {
       actor: request.caller.name,
       key,
-      requestSha: fingerprint(request),
+      requestSha: seal.fingerprint(contentOf(request)),
+      seal,
       status: reply.statusCode,
     };
     return from(this.inTurn(write, reply, next));
@@ -84,7 +92,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     const answer = answerOf(result, reply);
     if (write.stored && !isSame(write.stored, answer)) {
-      await this.idempotency.complete(write.actor, write.key, answer);
+      await this.idempotency.complete(write, answer);
     }
     return result;
   }
@@ -92,7 +100,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 function replay(before: AnsweredBefore, write: IdempotentRequest, reply: FastifyReply): string | undefined {
   if (before.requestSha !== write.requestSha) throw new Problem(422, 'idempotency_mismatch');
-  const { status, headers, body } = before.answer;
+  const { status, headers } = before.answer;
+  const body = write.seal.open(before.answer.body);
   void reply.status(status).headers({
     ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...headers,
@@ -120,7 +129,7 @@ function isSame(a: StoredAnswer, b: StoredAnswer): boolean {
  * What makes two requests the same one. A file that is sent has not arrived yet: its length stands for it, so that a key is
  * not used for another file by mistake.
  */
-function fingerprint({ method, url, body, headers }: FastifyRequest): string {
+function contentOf({ method, url, body, headers }: FastifyRequest): string {
   const content = body === undefined ? (headers['content-length'] ?? '') : canonicalJson(body);
-  return sha256(`${method}\n${url}\n${content}`);
+  return `${method}\n${url}\n${content}`;
 }

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Reader, type Queries } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
 import { type Around, UnitOfWork } from '../database/unit-of-work.js';
-import { AnsweredBefore, bodyText, idempotentRequests, type StoredAnswer } from './idempotent-request.js';
+import {
+  AnsweredBefore,
+  bodyText,
+  type IdempotentRequest,
+  idempotentRequests,
+  type StoredAnswer,
+} from './idempotent-request.js';
 
 /** How long a key is remembered. */
 export const KEY_LIFETIME_MS = 48 * 3_600_000;
@@ -39,25 +45,31 @@ export class Idempotency implements Around {
   async end(unit: Unit, result: unknown): Promise<void> {
     const request = idempotentRequests.getStore();
     if (!request || request.stored) return;
-    const { actor, key, requestSha, status } = request;
+    const { actor, key, requestSha, status, seal } = request;
     const answer: StoredAnswer = { status, headers: {}, body: bodyText(result) };
     await this.clean(unit);
     await unit.run('DELETE FROM idempotency_key WHERE actor = :actor AND key = :key', { actor, key });
     await unit.run(
       `INSERT INTO idempotency_key (actor, key, request_sha, status, headers, body, created_at)
        VALUES (:actor, :key, :requestSha, :status, '{}', :body, :at)`,
-      { actor, key, requestSha, status, body: answer.body, at: unit.at },
+      { actor, key, requestSha, status, body: seal.close(answer.body), at: unit.at },
     );
     request.stored = answer;
   }
 
   /** Keeps what the handler added to the answer after its transaction, such as headers. */
-  async complete(actor: string, key: string, answer: StoredAnswer): Promise<void> {
+  async complete({ actor, key, seal }: IdempotentRequest, answer: StoredAnswer): Promise<void> {
     await this.unitOfWork.run({ actor: { name: actor, agencyCode: null }, action: 'answer.keep' }, (unit) =>
       unit.run(
         `UPDATE idempotency_key SET status = :status, headers = :headers, body = :body
          WHERE actor = :actor AND key = :key`,
-        { ...answer, headers: JSON.stringify(answer.headers), actor, key },
+        {
+          status: answer.status,
+          headers: JSON.stringify(answer.headers),
+          body: seal.close(answer.body),
+          actor,
+          key,
+        },
       ),
     );
   }

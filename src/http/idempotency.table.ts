@@ -3,11 +3,12 @@ import { table } from '../database/table.js';
 export interface IdempotencyKeyRow {
   actor: string;
   key: string;
-  /** SHA-256 of method, path and body of the first request. */
+  /** Fingerprint of method, path and body of the first request, by the caller’s seal. */
   requestSha: string;
   status: number;
   /** JSON of the headers that belong to the answer. */
   headers: string;
+  /** Closed by the caller’s seal. */
   body: string;
   createdAt: string;
 }

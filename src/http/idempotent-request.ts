@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AnswerSeal } from './answer-seal.js';
 
 /** A stored answer to a write. */
 export interface StoredAnswer {
@@ -13,8 +14,9 @@ export interface StoredAnswer {
 export interface IdempotentRequest {
   actor: string;
   key: string;
-  /** SHA-256 of method, path and body. */
+  /** Fingerprint of method, path and body. */
   requestSha: string;
+  seal: AnswerSeal;
   /** Status of the answer, should it succeed. */
   status: number;
   /** What the write's own transaction has stored; undefined before its commit. */
@@ -28,6 +30,7 @@ export const idempotentRequests = new AsyncLocalStorage<IdempotentRequest>();
 export class AnsweredBefore extends Error {
   constructor(
     readonly requestSha: string,
+    /** Its body is closed by the seal of whoever was answered. */
     readonly answer: StoredAnswer,
   ) {
     super('Answered before');

@@ -2,7 +2,7 @@ import type { Queries } from '../database/reader.js';
 import { inList, type SqlParams } from '../database/sql.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
 import { agencyTree } from '../agencies/agency-tree.query.js';
-import type { AgencyLevel } from '../agencies/agency.table.js';
+import type { AgencyLevel } from '../domain/agency-level.js';
 import { Problem } from '../http/problem.js';
 import { rankedProcedures } from '../procedures/procedure-search.query.js';
 

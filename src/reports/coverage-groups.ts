@@ -1,5 +1,5 @@
 import { type AgencyTree, existsOn } from '../agencies/agency-tree.query.js';
-import { AGENCY_LEVELS, type AgencyLevel } from '../agencies/agency.table.js';
+import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 import type { ServiceFilter } from '../publication/service-filter.js';
 import type { Grouping } from './report-question.js';
 

@@ -1,4 +1,4 @@
-import { AGENCY_LEVELS, type AgencyLevel } from '../agencies/agency.table.js';
+import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 import type { CountUnit } from '../domain/coverage.js';
 import type { Step } from '../domain/dates/civil-date.js';
 import { CivilDate, Code, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';

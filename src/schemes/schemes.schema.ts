@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { day, flag, level, list, name, object, oneOf, orNull, text } from '../http/schemas.js';
+import { code, day, flag, level, list, name, object, oneOf, orNull, text } from '../http/schemas.js';
 
 const words = object({ vi: name, en: name });
 const value: JsonSchema = { type: ['string', 'integer', 'null'] };
@@ -33,6 +33,16 @@ const CRITERION: JsonSchema = {
   ),
 };
 
+/** `fact` in one of the states `is`, or several conditions together. */
+const CONDITION: JsonSchema = {
+  title: 'Condition',
+  anyOf: [
+    object({ fact: code, is: list(code, 4), url: flag }, ['url']),
+    object({ all: list({ $ref: '#/components/schemas/Condition' }, 50) }),
+    object({ any: list({ $ref: '#/components/schemas/Condition' }, 50) }),
+  ],
+};
+
 /** A scheme of cumulative levels with its criteria, or one of values with the conditions of each. */
 export const SCHEME: JsonSchema = {
   title: 'Scheme',
@@ -42,7 +52,7 @@ export const SCHEME: JsonSchema = {
       levels: list(object({ level, name: words }), 3),
       criteria: list(CRITERION, 100),
       otherwise: object({ value, name: words }),
-      values: list(object({ value, name: words, when: { type: 'object' } }), 20),
+      values: list(object({ value, name: words, when: CONDITION }), 20),
     },
     ['levels', 'criteria', 'otherwise', 'values'],
   ),

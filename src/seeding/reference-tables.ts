@@ -1,8 +1,8 @@
+import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 import { isCivilDate } from '../domain/dates/civil-date.js';
 import { csvRows } from './csv-rows.js';
 import type { SeedPlace } from './seed-faults.js';
 
-const AGENCY_LEVELS = ['province', 'district', 'commune'] as const;
 const COMPARATORS = ['=', '>', '<', '>=', '<=', 'derived', 'all', 'text'] as const;
 
 export interface SeedAgency {
@@ -10,7 +10,7 @@ export interface SeedAgency {
   codeKind: string;
   name: string;
   nameEn: string | null;
-  level: (typeof AGENCY_LEVELS)[number];
+  level: AgencyLevel;
   parentCode: string | null;
   kind: string;
   /** First day; `null` where no source says it. */

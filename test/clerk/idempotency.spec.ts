@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { Reader } from '../../src/database/reader.js';
 import { NOW, onBothDatabases } from '../support/catalogue.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 
@@ -50,6 +51,23 @@ onBothDatabases('A write with an Idempotency-Key', loadSample, (catalogue) => {
     expect(body.code).toBe('idempotency_mismatch');
     await open('a-key', SERVICE, admin).expect(409);
     await open('another-key', SERVICE).expect(409);
+  });
+
+  it('keeps no secret that anybody could read in the database', async () => {
+    const create = (token: string) =>
+      catalogue()
+        .http()
+        .post('/api/v1/keys')
+        .set('Authorization', `Bearer ${token}`)
+        .set('Idempotency-Key', 'a-secret')
+        .send({ name: 'Portal', role: 'reader' });
+    const first = await create(admin).expect(201);
+    expect((await create(admin).expect(201)).body.key).toBe(first.body.key);
+    const rows = await catalogue()
+      .app.get(Reader)
+      .all(`SELECT * FROM idempotency_key WHERE key = 'a-secret'`);
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(first.body.key.slice(8, 30));
   });
 
   it('may be sent again after it was refused', async () => {

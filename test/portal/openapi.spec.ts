@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
-import { onBothDatabases } from '../support/catalogue.js';
+import { Editions } from '../../src/exports/editions/editions.service.js';
+import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
 import { loadSample } from '../support/sample.js';
 
 interface Parameter {
@@ -15,7 +16,15 @@ interface Operation {
   'x-access-rule': string;
 }
 
-onBothDatabases('The OpenAPI document', loadSample, (catalogue) => {
+/** The sample with the two editions that the examples name. */
+async function loadExamples(catalogue: Catalogue): Promise<void> {
+  await loadSample(catalogue);
+  const decision = { decisionNumber: '01/QĐ-UBND', decisionDate: '2026-03-02' };
+  for (let n = 0; n < 2; n++)
+    await catalogue.app.get(Editions).create({ name: 'test', agencyCode: null }, decision);
+}
+
+onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
   const get = (path: string) => catalogue().http().get(path);
   const operations = async () => {
     const { body } = await get('/api/openapi.json').expect(200);

@@ -20,6 +20,7 @@ const described = (format: ExportFormat): RouteDescription => ({
   tag: 'editions',
   answers: { 200: { mediaType: MEDIA_TYPES[format].split(';')[0]! } },
   problems: [404],
+  examples: { n: '1' },
 });
 
 /** The files of editions. */

@@ -68,6 +68,7 @@ export class EditionsController {
     tag: 'editions',
     answers: { 200: EDITION },
     problems: [404],
+    examples: { n: '1' },
   })
   async one(@Param() { n }: EditionPath): Promise<EditionAnswer> {
     return editionAnswer(await storedEdition(this.reader, n));
@@ -79,6 +80,7 @@ export class EditionsController {
     tag: 'editions',
     answers: { 200: MANIFEST },
     problems: [404],
+    examples: { n: '1' },
   })
   async manifest(
     @Param() { n }: EditionPath,
@@ -97,6 +99,7 @@ export class EditionsController {
     tag: 'editions',
     answers: { 200: VERIFICATION },
     problems: [404],
+    examples: { n: '1' },
   })
   verify(@Param() { n }: EditionPath) {
     return this.editions.verify(n);
@@ -108,6 +111,7 @@ export class EditionsController {
     tag: 'editions',
     answers: { 200: DIFFERENCE },
     problems: [404],
+    examples: { n: '1', other: '2' },
   })
   async difference(
     @Param() { n, other }: TwoEditionsPath,

@@ -1,0 +1,52 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { isCivilDate } from '../domain/dates/civil-date.js';
+import { Editions } from '../exports/editions/editions.service.js';
+import { OPERATOR, withCatalogue } from './with-catalogue.js';
+
+interface Decision {
+  decision: string;
+  date: string;
+  title?: string;
+}
+
+/** `edition create`, `edition verify` */
+export function editionCommands(program: Command): void {
+  const edition = program.command('edition').description('numbered, frozen states of the published list');
+  edition
+    .command('create')
+    .description('freeze today’s published list under the next number')
+    .requiredOption('--decision <number>', 'number of the decision that publishes it')
+    .requiredOption('--date <day>', 'day of the decision (YYYY-MM-DD)', day)
+    .option('--title <text>')
+    .action(({ decision, date, title }: Decision) =>
+      withCatalogue('writes', async (app) => {
+        const made = await app.get(Editions).create(OPERATOR, {
+          decisionNumber: decision,
+          decisionDate: date,
+          ...(title === undefined ? {} : { title }),
+        });
+        console.log(JSON.stringify(made, null, 2));
+      }),
+    );
+  edition
+    .command('verify')
+    .description('recompute the hashes of an edition’s files')
+    .argument('<n>', 'number of the edition', wholeNumber)
+    .action((n: number) =>
+      withCatalogue('reads', async (app) => {
+        const verdict = await app.get(Editions).verify(n);
+        console.log(JSON.stringify(verdict, null, 2));
+        if (!verdict.ok) process.exitCode = 1;
+      }),
+    );
+}
+
+function day(text: string): string {
+  if (isCivilDate(text)) return text;
+  throw new InvalidArgumentError('give a real day as YYYY-MM-DD');
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('give the number of an edition');
+}
