@@ -2,7 +2,7 @@
 const LAYERS = [
   ['domain'],
   ['config', 'database'],
-  ['ledger'],
+  ['ledger', 'outbound'],
   ['http'],
   ['accounts'],
   [
@@ -19,6 +19,7 @@ const LAYERS = [
     'reports',
     'schemes',
     'seeding',
+    'webhooks',
   ],
   ['openapi', 'pages'],
 ];
@@ -48,7 +49,7 @@ export default {
       comment: 'Another room asks the room’s service; the loaders of seeds and imports write in bulk.',
       severity: 'error',
       from: {
-        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports)/',
+        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports|webhooks)/',
       },
       to: {
         path: '^src/([^/]+)/.*\\.table\\.ts$',

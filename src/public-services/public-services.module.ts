@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ANYWHERE, Outbound, PUBLIC_WEB } from '../outbound/outbound.js';
 import { DeclarationsController } from './declarations.controller.js';
 import { DeclarationsService } from './declarations.service.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceService } from './evidence/evidence.service.js';
 import { EvidenceStore } from './evidence/evidence-store.js';
-import { ANYWHERE, PageCapture, PUBLIC_WEB } from './evidence/page-capture.js';
+import { PageCapture } from './evidence/page-capture.js';
 import { FactsController } from './facts.controller.js';
 import { FactsService } from './facts.service.js';
 import { ServiceLifeController } from './service-life.controller.js';
@@ -27,7 +28,10 @@ export class PublicServicesModule {
         DeclarationsService,
         EvidenceService,
         { provide: EvidenceStore, useValue: new EvidenceStore(evidenceDir) },
-        { provide: PageCapture, useValue: new PageCapture(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB) },
+        {
+          provide: PageCapture,
+          useValue: new PageCapture(new Outbound(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB)),
+        },
       ],
     };
   }

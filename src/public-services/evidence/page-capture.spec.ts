@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ANYWHERE, PageCapture, PUBLIC_WEB } from './page-capture.js';
+import { ANYWHERE, Outbound, type OutboundRules, PUBLIC_WEB, type Resolve } from '../../outbound/outbound.js';
+import { PageCapture } from './page-capture.js';
 
 const BODY = 'Thủ tục hành chính';
 
@@ -36,7 +37,9 @@ const pages: RequestListener = (request, response) => {
 };
 
 const INSIDE = '127.0.0.2';
-const rules = { mayVisit: (address: string) => address === '127.0.0.1', anyPort: true };
+const rules: OutboundRules = { mayVisit: (address) => address === '127.0.0.1', anyPort: true };
+const captureBy = (allowed: OutboundRules, resolve?: Resolve) =>
+  new PageCapture(new Outbound(allowed, resolve));
 
 describe('A page captured for evidence', () => {
   let outer: Server;
@@ -62,7 +65,7 @@ describe('A page captured for evidence', () => {
   });
   afterEach(() => expect(innerHits).toBe(0));
 
-  const capture = (path: string) => new PageCapture(rules).capture(`http://127.0.0.1:${port}${path}`);
+  const capture = (path: string) => captureBy(rules).capture(`http://127.0.0.1:${port}${path}`);
 
   it('is recorded with its status, type, size and hash', async () => {
     const page = {
@@ -106,7 +109,7 @@ describe('A page captured for evidence', () => {
   it('comes from the very address that was checked, whatever the name server says next', async () => {
     let asked = 0;
     const turning = (answers: string[]) =>
-      new PageCapture(rules, async () => {
+      captureBy(rules, async () => {
         const address = answers[Math.min(asked, answers.length - 1)]!;
         asked += 1;
         return [{ address, family: 4 }];
@@ -121,7 +124,7 @@ describe('A page captured for evidence', () => {
   });
 
   it('is refused where one of a name’s addresses is inside', async () => {
-    const both = new PageCapture(rules, async () => [
+    const both = captureBy(rules, async () => [
       { address: '127.0.0.1', family: 4 },
       { address: INSIDE, family: 4 },
     ]);
@@ -129,7 +132,7 @@ describe('A page captured for evidence', () => {
   });
 
   it('is not sought at addresses and ports outside the public web', async () => {
-    const web = new PageCapture(PUBLIC_WEB, async () => [{ address: '127.0.0.1', family: 4 }]);
+    const web = captureBy(PUBLIC_WEB, async () => [{ address: '127.0.0.1', family: 4 }]);
     for (const url of [
       `http://127.0.0.1:${port}/`,
       'http://127.0.0.1/',
@@ -146,9 +149,9 @@ describe('A page captured for evidence', () => {
   });
 
   it('says where there is no such name and where nobody answers', async () => {
-    const nowhere = new PageCapture(ANYWHERE, () => Promise.reject(new Error('ENOTFOUND')));
+    const nowhere = captureBy(ANYWHERE, () => Promise.reject(new Error('ENOTFOUND')));
     expect(await nowhere.capture('http://nowhere.test/')).toMatchObject({ problem: 'dns' });
-    expect(await new PageCapture(ANYWHERE).capture('http://127.0.0.1:9/')).toMatchObject({
+    expect(await captureBy(ANYWHERE).capture('http://127.0.0.1:9/')).toMatchObject({
       problem: 'connection',
     });
   });
@@ -160,7 +163,7 @@ describe('A page captured for evidence', () => {
     });
     await new Promise<void>((done) => slow.listen(0, '127.0.0.1', done));
     const started = Date.now();
-    const { problem } = await new PageCapture(rules).capture(
+    const { problem } = await captureBy(rules).capture(
       `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`,
     );
     expect(problem).toBe('timeout');
