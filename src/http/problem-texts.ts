@@ -59,6 +59,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Đây là quản trị duy nhất còn hoạt động. Hãy thêm một quản trị khác trước.',
     en: 'This is the last active administrator. Add another one first.',
   },
+  foreign_form: {
+    vi: 'Biểu mẫu này không thuộc phiên đăng nhập hiện tại nên chưa có gì được ghi. Hãy mở lại trang và gửi lại.',
+    en: 'This form does not belong to your present session, so nothing was written. Open the page again and send it again.',
+  },
   cross_site: {
     vi: 'Yêu cầu ghi dùng phiên đăng nhập phải đến từ chính trang này.',
     en: 'A write with a session cookie must come from this site itself.',
@@ -102,8 +106,8 @@ export const PROBLEM_TEXTS = {
     en: 'The agency {agency} is not in force on {day}.',
   },
   malformed_form: {
-    vi: 'Biểu mẫu gửi lên (multipart/form-data) bị hỏng hoặc bị cắt ngang. Hãy gửi lại.',
-    en: 'The form (multipart/form-data) is broken or was cut off. Send it again.',
+    vi: 'Biểu mẫu gửi lên bị hỏng hoặc bị cắt ngang. Hãy gửi lại.',
+    en: 'The form is broken or was cut off. Send it again.',
   },
   storage_unavailable: {
     vi: 'Kho lưu tệp minh chứng đang không ghi được. Chưa có gì được ghi. Hãy thử lại sau.',

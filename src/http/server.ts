@@ -10,6 +10,7 @@ import { takeBareFiles } from './bare-files.js';
 import { parseJsonBody, JSON_BODY_LIMIT } from './body-parser.js';
 import { CatalogueVersion } from './catalogue-version.js';
 import { COMMON_HEADERS, finish, type RequestMarks } from './finish.js';
+import { takeForms } from './form-body.js';
 import { HotLane } from './hot-lane.js';
 import { HttpMetrics } from './http-metrics.js';
 import { InputPipe } from './input.pipe.js';
@@ -100,6 +101,7 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
   });
   void fastify.register(multipart);
   takeBareFiles(fastify);
+  takeForms(fastify);
   fastify.decorateRequest('marks', undefined as unknown as RequestMarks);
   fastify.addHook('onRequest', (request: FastifyRequest & { marks?: RequestMarks }, reply, done) => {
     request.marks = { version: version.current };

@@ -74,6 +74,8 @@ export class Views {
     void reply.headers({
       'content-security-policy': PAGE_POLICY,
       'content-language': languageOfPage(request.raw),
+      // Under `no-referrer` browsers send forms with `Origin: null`, which no server can tell from another site.
+      'referrer-policy': 'same-origin',
     });
     void reply.type('text/html; charset=utf-8');
     return this.html(languageOfPage(request.raw), request.url, view, {
