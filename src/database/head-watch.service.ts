@@ -13,6 +13,9 @@ export interface WatchedHead {
 /** The channel on which PostgreSQL tells every process that one of them has committed. */
 export const HEAD_CHANNEL = 'catalogue_head';
 
+/** The question by which every process looks where the catalogue stands. */
+export const HEAD_QUESTION = 'SELECT seq, change_seq, at, list_day FROM ledger_head WHERE id = 1';
+
 const POLL_MS = 1000;
 
 /**
@@ -48,7 +51,7 @@ export class HeadWatch {
   private async look(): Promise<void> {
     try {
       const row = await this.reader.get<{ seq: number; change_seq: number; at: string; list_day: string }>(
-        'SELECT seq, change_seq, at, list_day FROM ledger_head WHERE id = 1',
+        HEAD_QUESTION,
       );
       if (row) this.tell({ seq: row.seq, changeSeq: row.change_seq, at: row.at, listDay: row.list_day });
     } catch (error) {
