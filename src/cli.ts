@@ -3,6 +3,7 @@ import { accountsCommands } from './commands/accounts.commands.js';
 import { databaseCommands } from './commands/database.commands.js';
 import { editionCommands } from './commands/edition.commands.js';
 import { exportCommands } from './commands/export.commands.js';
+import { importCommand } from './commands/import.command.js';
 import { ledgerCommands } from './commands/ledger.commands.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseInUseError } from './database/file-lock.js';
@@ -17,6 +18,7 @@ accountsCommands(program);
 ledgerCommands(program);
 exportCommands(program);
 editionCommands(program);
+importCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(textOf(error));

@@ -24,6 +24,7 @@ const SHORT: Record<string, string> = {
   kkt: 'khu kinh te',
 };
 const COMMITTEE = 'uy ban nhan dan ';
+const KIND = /^(?:tinh|thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|dac khu) /;
 
 function written(name: string): string {
   const text = fold(name);
@@ -40,6 +41,13 @@ function initials(folded: string): string[] {
   const words = folded.split(' ').slice(1);
   const letters = (of: string[]): string => of.map((word) => word[0] ?? '').join('');
   return [letters(words), letters(words.filter((word) => word !== 'va'))];
+}
+
+/** With and without "Ủy ban nhân dân", and the bare name of the place, which often is that of several. */
+function ownForms(name: string): string[] {
+  if (!name.startsWith(COMMITTEE)) return [name];
+  const place = name.slice(COMMITTEE.length);
+  return [name, place, place.replace(KIND, '')];
 }
 
 /**
@@ -60,7 +68,7 @@ export class AgencyNames {
       const behind = [parent, grandparent]
         .filter((above) => above !== undefined)
         .map((above) => written(above.name).replace(COMMITTEE, ''));
-      const own = name.startsWith(COMMITTEE) ? [name, name.slice(COMMITTEE.length)] : [name];
+      const own = ownForms(name);
       for (const form of [
         ...own,
         ...(name.startsWith('so ') ? initials(name).map((short) => `so ${short}`) : []),

@@ -1,6 +1,7 @@
 import type { Unit } from '../../database/unit.js';
 import { inList } from '../../database/sql.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
+import { FACT_KEYS, type ServiceFacts } from '../../domain/service-facts.js';
 import {
   DeclarationTable,
   PublicServiceTable,
@@ -76,7 +77,7 @@ const before = ({ standing, facts, declaration, changes }: PlannedRow): unknown 
   standing === undefined
     ? null
     : {
-        ...(facts === null ? {} : { facts: standing.facts }),
+        ...(facts === null ? {} : { changedFacts: differing(standing.facts, facts) }),
         ...(declaration === null
           ? {}
           : { level: changes.find(({ field }) => field === 'level')?.before ?? null }),
@@ -84,6 +85,13 @@ const before = ({ standing, facts, declaration, changes }: PlannedRow): unknown 
 
 const after = ({ standing, agencyCode, procedureCode, facts, declaration }: PlannedRow): unknown => ({
   ...(standing === undefined ? { agencyCode, procedureCode } : {}),
-  ...(facts === null ? {} : { facts }),
+  ...(facts === null ? {} : { changedFacts: differing(facts, standing?.facts ?? {}) }),
   ...(declaration === null ? {} : { declaration }),
 });
+
+/** The facts that are others than those compared with: a file states four of twenty-four, and touches no others. */
+function differing(facts: ServiceFacts, other: ServiceFacts): ServiceFacts {
+  return Object.fromEntries(
+    FACT_KEYS.filter((key) => facts[key] !== other[key]).map((key) => [key, facts[key] ?? null]),
+  );
+}

@@ -8,9 +8,6 @@ import type { ImportFiles } from './import-files.js';
 import type { ImportRun } from './import-run.js';
 import type { ImportSender } from './import-sender.js';
 
-/** Slices between two flushes: what is touched meanwhile is published together, and no more than that is in memory. */
-const SLICES_A_FLUSH = 4;
-
 /**
  * Writes what the dry run showed, in the caller's transaction. The diff is worked out again in it: should the catalogue have
  * changed so that other things would be written than a person saw, nothing is.
@@ -27,14 +24,14 @@ export async function commitRows(
   const differ = await differOf(unit, report!.columns, options, above, unit.today);
   const hash = createHash('sha256');
   let rowsDone = 0;
-  let slices = 0;
   for await (const lines of slicesOf(files.rows(id))) {
     const { plans, refused } = await differ.slice(lines);
     if (refused > 0) throw new Problem(409, 'import_changed');
     hash.update(diffLines(plans));
     await applyRows(unit, plans, options.effectiveFrom);
     rowsDone += lines.length;
-    if ((slices += 1) % SLICES_A_FLUSH === 0) await unit.flush();
+    // Published and entered in the ledger slice by slice, so that no more than that is in memory.
+    await unit.flush();
     onProgress(rowsDone);
   }
   if (hash.digest('hex') !== report!.diffSha256) throw new Problem(409, 'import_changed');

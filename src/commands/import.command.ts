@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isCivilDate } from '../domain/dates/civil-date.js';
+import type { Language } from '../http/problem-texts.js';
+import { languageOf } from '../http/problem-texts.js';
+import { type Encoding, ENCODINGS } from '../imports/encoding/encodings.js';
+import type { Issue } from '../imports/rows/issue.js';
+import { issueText } from '../imports/rows/issue-texts.js';
+import { ImportFiles } from '../imports/runs/import-files.js';
+import type { ImportRun } from '../imports/runs/import-run.js';
+import { Imports } from '../imports/runs/imports.service.js';
+import { OPERATOR, withCatalogue } from './with-catalogue.js';
+
+interface ImportOptions {
+  asOf?: string;
+  encoding?: Encoding;
+  agency?: string;
+  dryRun?: boolean;
+  commit?: boolean;
+  confirm: string[];
+}
+
+const tell = (line: string) => console.log(line);
+const SENDER = { actor: OPERATOR, above: null };
+
+/** `import <file>`: shows what the file would change; with `--commit` writes it. */
+export function importCommand(program: Command): void {
+  program
+    .command('import')
+    .description('read services from a CSV, XLSX or JSON Lines file; nothing is written without --commit')
+    .argument('<file>', 'the file')
+    .option(
+      '--as-of <day>',
+      'the day from which a level holds where its row names none; left out: today',
+      civilDay,
+    )
+    .addOption(new Option('--encoding <name>', 'instead of the judged one').choices(ENCODINGS))
+    .option('--agency <code>', 'agency of rows that name none')
+    .addOption(new Option('--dry-run', 'only show; this is the default').conflicts('commit'))
+    .option('--commit', 'write it, all or nothing')
+    .option('--confirm <codes...>', 'codes of the guesses that you have looked at', [])
+    .action((path: string, options: ImportOptions) =>
+      withCatalogue('writes', async (app) => {
+        const imports = app.get(Imports);
+        const file = await app.get(ImportFiles).arrive(createReadStream(path), basename(path));
+        const { run } = await imports.start(SENDER, file, {
+          encoding: options.encoding ?? null,
+          agency: options.agency ?? null,
+          effectiveFrom: options.asOf ?? null,
+        });
+        show(run, languageOf(process.env['LANG']?.replace('_', '-')));
+        if (options.commit !== true) return;
+        await imports.commit(SENDER, run.id, options.confirm);
+        tell(`Committed import ${run.id}`);
+      }),
+    );
+}
+
+function show({ id, fileName, report }: ImportRun, language: Language): void {
+  if (!report) return;
+  const { format, rows, create, update, unchanged, refused, repeated, errorCount, warningCount } = report;
+  tell(`Import ${id}: ${fileName}, ${format}, ${rows} rows`);
+  tell(
+    `  ${create} to open, ${update} to change, ${unchanged} unchanged, ${refused} refused, ${repeated} repeated`,
+  );
+  for (const { header, field, encoding, confidence } of report.columns) {
+    if (field !== null) tell(`  ${header} -> ${field}, ${encoding} (${confidence})`);
+  }
+  for (const issue of [...report.errors, ...report.warnings]) tell(`  ${lineOf(issue, language)}`);
+  tell(`  ${errorCount} errors, ${warningCount} warnings`);
+  if (report.toConfirm.length > 0) tell(`  To be confirmed: ${report.toConfirm.join(' ')}`);
+}
+
+function lineOf({ kind, row, column, value, code, params }: Issue, language: Language): string {
+  const place = [row, column].filter((part) => part !== null).join(', ');
+  return `${kind} ${code}${place === '' ? '' : ` [${place}]`}${value ? ` "${value}"` : ''}: ${issueText(code, params, language)}`;
+}
+
+function civilDay(text: string): string {
+  if (isCivilDate(text)) return text;
+  throw new InvalidArgumentError('give a day as YYYY-MM-DD');
+}
