@@ -136,12 +136,12 @@ onBothDatabases('What an import says of a file', loadSample, (catalogue) => {
   it('tells how far it is while it reads, and serves others meanwhile', async () => {
     const admin = await desk();
     const row = '1.001193,SYT,https://a.example/1\n';
-    let ended = false;
+    const sending = { ended: false };
     const sent = admin
       .dryRun(`procedure_code,agency_code,information_url\n${row.repeat(60_000)}`)
-      .finally(() => (ended = true));
+      .finally(() => (sending.ended = true));
     const seen: number[] = [];
-    while (!ended) {
+    while (!sending.ended) {
       const { body } = await admin.get('/imports?limit=1').expect(200);
       if (body.items[0]?.state === 'running') seen.push(body.items[0].rowsDone);
       await catalogue().http().get('/api/v1/services?limit=1').expect(200);

@@ -44,7 +44,9 @@ onBothDatabases('A reader who asks again', loadSample, (catalogue) => {
       await get(path).set('If-None-Match', '"other"').expect(200);
       await get(path).set('If-Modified-Since', first.headers['last-modified']!).expect(304);
       // The look at the head that each process takes once a second belongs to no request.
-      const asked = spies.flatMap((spy) => spy.mock.calls).filter(([question]) => question !== HEAD_QUESTION);
+      const asked = spies
+        .flatMap((spy): unknown[][] => spy.mock.calls)
+        .filter(([question]) => question !== HEAD_QUESTION);
       expect(asked).toEqual([]);
       vi.restoreAllMocks();
       for (const answer of [again, head]) {
