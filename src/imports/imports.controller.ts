@@ -106,6 +106,7 @@ export class ImportsController {
     tag: 'imports',
     answers: { 200: IMPORT_RUN },
     problems: [404],
+    examples: { id: '2026-11-24-1' },
   })
   async one(
     @CurrentCaller() caller: Caller,
@@ -121,6 +122,7 @@ export class ImportsController {
     tag: 'imports',
     answers: { 200: IMPORT_DIFF },
     problems: [404, 409],
+    examples: { id: '2026-11-24-1' },
   })
   async diff(
     @CurrentCaller() caller: Caller,
@@ -139,6 +141,7 @@ export class ImportsController {
     tag: 'imports',
     answers: { 200: { mediaType: 'text/csv' } },
     problems: [404, 409],
+    examples: { id: '2026-11-24-1' },
   })
   async errors(
     @CurrentCaller() caller: Caller,
@@ -162,6 +165,7 @@ export class ImportsController {
     tag: 'imports',
     answers: { 200: IMPORT_RUN },
     problems: [404, 409, 422],
+    examples: { id: '2026-11-24-1' },
   })
   async commit(
     @CurrentCaller() caller: Caller,

@@ -1,3 +1,4 @@
+import { FILE_LIMIT } from './reading/raw-table.js';
 import type { JsonSchema } from '../http/describe.js';
 import { code, count, day, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
 import { ENCODINGS } from './encoding/encodings.js';
@@ -103,7 +104,7 @@ export const IMPORT_FORM: JsonSchema = {
   title: 'ImportForm',
   ...object(
     {
-      file: { type: 'string', contentMediaType: 'application/octet-stream' },
+      file: { type: 'string', maxLength: FILE_LIMIT, contentMediaType: 'application/octet-stream' },
       encoding,
       effectiveFrom: day,
       asOf: day,
@@ -113,4 +114,9 @@ export const IMPORT_FORM: JsonSchema = {
   ),
 };
 
-export const BARE_FILE: JsonSchema = { title: 'ImportFile', type: 'string' };
+export const BARE_FILE: JsonSchema = {
+  title: 'ImportFile',
+  type: 'string',
+  minLength: 1,
+  maxLength: FILE_LIMIT,
+};
