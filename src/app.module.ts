@@ -7,6 +7,7 @@ import { type Clock, DatabaseModule } from './database/database.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { InspectionsModule } from './inspections/inspections.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         PublicationModule,
         PublicServicesModule.forRoot(config),
         ImportsModule.forRoot(config.importDir, readOnly),
+        InspectionsModule,
         ExportsModule,
         SchemesModule,
         PlansModule,

@@ -5,6 +5,13 @@ import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
 import { ImportRunTable } from './imports/runs/import-run.table.js';
 import { LedgerEntryTable, LedgerSubjectTable } from './ledger/ledger.table.js';
+import {
+  FindingEventTable,
+  FindingTable,
+  InspectionOutcomeTable,
+  InspectionTable,
+  NotificationTable,
+} from './inspections/inspection.table.js';
 import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
 import { FieldTable, ProcedureTable, ProcedureVersionTable } from './procedures/procedure.table.js';
 import {
@@ -36,6 +43,11 @@ export const TABLES = [
   ServiceFactsTable,
   EvidenceTable,
   DeclarationTable,
+  InspectionTable,
+  InspectionOutcomeTable,
+  FindingTable,
+  FindingEventTable,
+  NotificationTable,
   ServiceStateTable,
   PublishedServiceTable,
   CoverageCellTable,

@@ -78,6 +78,25 @@ export const ACCESS_RULES = {
     title: { vi: 'Nhập dữ liệu từ tệp', en: 'Import files' },
     allow: { admin: 'any', clerk: 'ownAgencies' },
   },
+  'inspection.conduct': {
+    title: {
+      vi: 'Kiểm tra mức độ, kết thúc kiến nghị (theo quy tắc bốn mắt)',
+      en: 'Inspect levels and close findings, with four eyes',
+    },
+    allow: { admin: 'any', inspector: 'any' },
+  },
+  'inspection.read': {
+    title: { vi: 'Xem kiểm tra và kiến nghị', en: 'Read inspections and findings' },
+    allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },
+  },
+  'finding.answer': {
+    title: { vi: 'Trả lời, khiếu nại kiến nghị', en: 'Reply to findings and appeal against them' },
+    allow: { admin: 'any', clerk: 'ownAgencies' },
+  },
+  'notification.read': {
+    title: { vi: 'Xem thông báo của cơ quan', en: 'Read the notifications of an agency' },
+    allow: { admin: 'any', clerk: 'ownAgencies', inspector: 'ownAgencies', planner: 'ownAgencies' },
+  },
   'evidence.read': {
     title: { vi: 'Xem minh chứng', en: 'Read evidence' },
     allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },

@@ -62,6 +62,8 @@ export interface Segment extends Span {
   basis: Basis;
   declaredLevel: Level | null;
   verifiedLevel: Level | null;
+  /** Number of the verification in effect; `null` where there is none. */
+  verificationNo: number | null;
   /** First day of the unbroken run at `level`; `null` where there is no level. */
   levelSince: string | null;
 }
@@ -135,6 +137,7 @@ function segmentAt(
     basis: verified ? basisOf(verified, from) : declared ? 'declared' : 'none',
     declaredLevel: declared?.level ?? null,
     verifiedLevel: verified?.level ?? null,
+    verificationNo: verified?.no ?? null,
     levelSince: level === null ? null : from,
   };
 }
@@ -166,6 +169,7 @@ function sameState(a: Segment, b: Segment): boolean {
     a.basis === b.basis &&
     a.declaredLevel === b.declaredLevel &&
     a.verifiedLevel === b.verifiedLevel &&
+    a.verificationNo === b.verificationNo &&
     a.levelSince === b.levelSince
   );
 }

@@ -117,6 +117,42 @@ export const PROBLEM_TEXTS = {
     vi: 'Hiện trạng chưa đủ để tự khai mức {declared}. Tiêu chí còn thiếu nằm trong heldBackBy, cách sửa trong criteria.',
     en: 'The facts do not support level {declared}. What is missing is under heldBackBy, how to mend it under criteria.',
   },
+  no_declaration: {
+    vi: 'Dịch vụ {id} chưa có mức độ tự khai nào có hiệu lực nên chưa có gì để kiểm tra.',
+    en: 'No declaration of the service {id} is in effect: there is nothing to inspect.',
+  },
+  inspection_open: {
+    vi: 'Dịch vụ này đang có một kiểm tra chưa kết thúc: {id}.',
+    en: 'An inspection of this service is open already: {id}.',
+  },
+  inspection_empty: {
+    vi: 'Chưa kiểm tra tiêu chí nào. Hãy ghi ít nhất một kết quả trước khi kết thúc.',
+    en: 'No criterion was checked. Record at least one outcome before closing.',
+  },
+  four_eyes_declared: {
+    vi: 'Bạn là người tự khai mức độ này nên không thể kiểm tra (quy tắc bốn mắt). Hãy nhờ người khác.',
+    en: 'You declared this level yourself, so you may not verify it (four eyes). Have somebody else do it.',
+  },
+  four_eyes_edited: {
+    vi: 'Bạn là người sửa hiện trạng lần cuối nên không thể kiểm tra (quy tắc bốn mắt). Hãy nhờ người khác.',
+    en: 'You last edited the facts, so you may not verify them (four eyes). Have somebody else do it.',
+  },
+  four_eyes_own_agency: {
+    vi: 'Cơ quan của bạn, nay hoặc khi tự khai, là cơ quan đã khai hoặc sửa: người của cơ quan khác phải kiểm tra (quy tắc bốn mắt).',
+    en: 'Your agency, now or at that time, declared or edited this: somebody of another agency has to verify it (four eyes).',
+  },
+  four_eyes_agency_line: {
+    vi: 'Cơ quan của bạn là cấp trên hoặc cấp dưới của cơ quan {agency}, nay hoặc khi tự khai (quy tắc bốn mắt).',
+    en: 'Your agency stands above or below the agency {agency}, now or at that time (four eyes).',
+  },
+  four_eyes_appeal: {
+    vi: 'Khiếu nại phải do một kiểm tra viên khác giải quyết, không phải người đã kiểm tra (quy tắc bốn mắt).',
+    en: 'An appeal is decided by another inspector than the one who made the inspection (four eyes).',
+  },
+  finding_past_due: {
+    vi: 'Đã quá hạn {dueDate} của kiến nghị nên không còn khiếu nại được. Vẫn có thể trả lời.',
+    en: 'The finding was due on {dueDate} and can no longer be appealed. A reply is still taken.',
+  },
   publish_blocked: {
     vi: 'Chưa thể công bố. Mỗi điểm còn thiếu nằm trong errors.',
     en: 'It cannot be published yet. Each blocker is listed under errors.',
@@ -299,6 +335,10 @@ export const PROBLEM_TEXTS = {
   reason_required: {
     vi: 'Trạng thái not_applicable phải có lý do (reason).',
     en: 'The state not_applicable needs a reason.',
+  },
+  not_applicable_not_allowed: {
+    vi: 'Tiêu chí này luôn áp dụng: hãy chọn met, not_met hoặc not_checked.',
+    en: 'This criterion always applies: say met, not_met or not_checked.',
   },
   file_type: {
     vi: 'Loại tệp này không được nhận làm minh chứng. Hãy gửi một trong: {allowed}.',

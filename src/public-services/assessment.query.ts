@@ -6,6 +6,7 @@ import type { Level, LevelScheme, SchemeValue, Text, ValueScheme } from '../doma
 import type { ServiceFacts } from '../domain/service-facts.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { serviceOnDay } from './facts.query.js';
+import { type StandingVerification, standingVerification } from './standing-verification.query.js';
 
 /** A criterion with its outcome, in words for people. */
 export interface JudgedCriterion extends CriterionResult {
@@ -28,12 +29,15 @@ export interface ServiceAssessment {
   heldBackBy: string[];
   criteria: JudgedCriterion[];
   /** What other schemes say of the same facts. */
+  /** The inspection in effect on that day, and what has changed since it. */
+  verification: StandingVerification | null;
   otherSchemes: { id: string; title: Text; value: SchemeValue; name: Text; lossy: Text }[];
 }
 
 /** @throws Problem 404 */
 export async function assessmentOf(queries: Queries, id: string, day: string): Promise<ServiceAssessment> {
-  const { record, version } = await serviceOnDay(queries, id, day);
+  const service = await serviceOnDay(queries, id, day);
+  const { record, version } = service;
   const { own, others } = await levelSchemes(queries);
   const facts = effectiveFacts(version.facts, record.facts);
   const { supportedLevel, heldBackBy, criteria } = assess(own, facts);
@@ -46,6 +50,7 @@ export async function assessmentOf(queries: Queries, id: string, day: string): P
     nextLevel: supportedLevel === 3 ? null : (((supportedLevel ?? 0) + 1) as Level),
     heldBackBy,
     criteria: inWords(own, criteria),
+    verification: await standingVerification(queries, service, own, day),
     otherSchemes: otherValues(others, facts),
   };
 }

@@ -14,6 +14,8 @@ import { serviceRow } from './standing.query.js';
 export interface ServiceOnDay {
   record: ServiceRecord;
   version: VersionRecord;
+  /** All published versions of the procedure. */
+  versions: VersionRecord[];
 }
 
 /**
@@ -24,12 +26,13 @@ export async function serviceOnDay(queries: Queries, id: string, day: string): P
   const { procedureCode } = await serviceRow(queries, id);
   const [record] = await serviceRecords(queries, [id]);
   const versions = await versionRecords(queries, [procedureCode], await fieldNames(queries));
-  const standing = (versions.get(procedureCode) ?? []).filter((version) => !version.repeals);
+  const published = versions.get(procedureCode) ?? [];
+  const standing = published.filter((version) => !version.repeals);
   const from = (version: VersionRecord) => version.effectiveFrom ?? OPEN_START;
   standing.sort((a, b) => (from(a) < from(b) ? -1 : from(a) > from(b) ? 1 : a.no - b.no));
   const version = standing.findLast((candidate) => from(candidate) <= day) ?? standing[0];
   if (!record || !version) throw new Error(`The service ${id} has no published procedure`);
-  return { record, version };
+  return { record, version, versions: published };
 }
 
 /** What was stated of a service, and what its procedure says for it. */

@@ -28,6 +28,19 @@ interface DeclaredRow {
   demonstration: number;
 }
 
+interface InspectedRow {
+  id: string;
+  no: number;
+  declarationNo: number;
+  method: string;
+  level: number;
+  effectiveFrom: string;
+  staleFrom: string | null;
+  inspector: string;
+  agencyCode: string | null;
+  closedAt: string;
+}
+
 interface PauseRow {
   closedFrom: string;
   reopenedOn: string;
@@ -53,6 +66,12 @@ export async function historyOf(queries: Queries, id: string, withNames: boolean
      FROM service_pause WHERE service_id = :id ORDER BY no`,
     { id },
   );
+  const inspections = await queries.all<InspectedRow>(
+    `SELECT id, no, declaration_no AS "declarationNo", method, level, effective_from AS "effectiveFrom",
+            stale_from AS "staleFrom", inspector, inspector_agency AS "agencyCode", closed_at AS "closedAt"
+     FROM inspection WHERE service_id = :id AND state = 'closed' ORDER BY no`,
+    { id },
+  );
   const facts = await queries.get<{ revisions: number; last: string | null }>(
     'SELECT COUNT(*) AS revisions, MAX(recorded_at) AS last FROM service_facts WHERE service_id = :id',
     { id },
@@ -76,6 +95,11 @@ export async function historyOf(queries: Queries, id: string, withNames: boolean
       ...row,
       actor: withNames ? row.actor : null,
       demonstration: row.demonstration === 1,
+    })),
+    inspections: inspections.map((row) => ({
+      ...row,
+      level: row.level || null,
+      inspector: withNames ? row.inspector : null,
     })),
     factsRevisions: facts!.revisions,
     factsRecordedAt: facts!.last,

@@ -105,6 +105,16 @@ export const ASSESSMENT: JsonSchema = {
     nextLevel: orNull(level),
     heldBackBy: list(text(60), 60),
     criteria: list(JUDGED_CRITERION, 60),
+    verification: orNull(
+      object({
+        inspectionId: text(160),
+        level: orNull(level),
+        effectiveFrom: day,
+        verifiedAt: instant,
+        staleFrom: orNull(day),
+        changedKeys: list(factId, FACT_KEYS.length),
+      }),
+    ),
     otherSchemes: list(object({ id: text(60), title: words, value, name: words, lossy: words }), 20),
   }),
 };
@@ -149,6 +159,21 @@ export const HISTORY: JsonSchema = {
       10_000,
     ),
     declarations: list(DECLARATION_RECORD, 10_000),
+    inspections: list(
+      object({
+        id: text(160),
+        no: count,
+        declarationNo: count,
+        method: oneOf(['online', 'tool', 'onsite']),
+        level: orNull(level),
+        effectiveFrom: day,
+        staleFrom: orNull(day),
+        inspector: orNull(text(200)),
+        agencyCode: orNull(code),
+        closedAt: instant,
+      }),
+      10_000,
+    ),
     factsRevisions: count,
     factsRecordedAt: orNull(instant),
     states: list(STATE_RECORD, 100_000),

@@ -18,6 +18,7 @@ export interface StateRow {
   basis: Basis;
   declared_level: Level | 0;
   verified_level: Level | 0;
+  verification_no: number;
   level_since: string | null;
   known_from: string;
 }
@@ -46,6 +47,7 @@ export async function pastServices(
       basis: row.basis,
       declaredLevel: row.declared_level || null,
       verifiedLevel: row.verified_level || null,
+      verificationNo: row.verification_no || null,
       levelSince: row.level_since,
     };
     const parts = partsOf(records.get(row.service_id)!, version, state, schemes);

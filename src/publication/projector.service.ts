@@ -3,7 +3,7 @@ import type { BeforeCommit, Unit } from '../database/unit.js';
 import { inList } from '../database/sql.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { publishedService } from '../domain/published-service.js';
-import { correction, OPEN_END, STILL_KNOWN, type Segment, timelineOf } from '../domain/service-timeline.js';
+import { correction, OPEN_END, STILL_KNOWN, type Segment } from '../domain/service-timeline.js';
 import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
 import {
   ChangeTable,
@@ -15,6 +15,7 @@ import {
 import { moveCells } from './coverage-cells.js';
 import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
 import { partsOf } from './published-parts.js';
+import { currentTimeline } from './stale-verifications.js';
 import {
   fieldNames,
   type ServiceRecord,
@@ -67,7 +68,8 @@ export class PublicationProjector implements BeforeCommit {
     const timelines = new Map<string, Segment[]>();
     for (const record of records) {
       const versions = context.versions.get(record.procedureCode) ?? [];
-      timelines.set(record.id, timelineOf({ ...record, versions, verifications: [] }));
+      const { own } = context.schemes;
+      timelines.set(record.id, await currentTimeline(unit, own, record, versions));
     }
     await this.correctHistory(unit, records, timelines, known);
     await this.noteComingDays(unit, timelines);
@@ -119,6 +121,7 @@ export class PublicationProjector implements BeforeCommit {
           basis: segment.basis,
           declaredLevel: segment.declaredLevel ?? 0,
           verifiedLevel: segment.verifiedLevel ?? 0,
+          verificationNo: segment.verificationNo ?? 0,
           levelSince: segment.levelSince,
           hasForms: Number(segment.hasForms),
           demonstration: Number(record.demonstration),

@@ -15,6 +15,8 @@ export interface ServiceStateRow {
   basis: string;
   declaredLevel: number;
   verifiedLevel: number;
+  /** Number of the inspection in effect; 0 where there is none. */
+  verificationNo: number;
   levelSince: string | null;
   hasForms: number;
   demonstration: number;
@@ -78,6 +80,7 @@ export const ServiceStateTable = table<ServiceStateRow>('service_state', {
   basis: 'text',
   declaredLevel: 'int',
   verifiedLevel: 'int',
+  verificationNo: 'int',
   levelSince: 'text?',
   hasForms: 'int',
   demonstration: 'int',

@@ -37,6 +37,7 @@ interface StateRow {
   basis: Basis;
   declared_level: Level | 0;
   verified_level: Level | 0;
+  verification_no: number;
   level_since: string | null;
 }
 
@@ -47,7 +48,7 @@ export async function segmentsKnown(
 ): Promise<Map<string, { segment: Segment; knownFrom: string }[]>> {
   const rows = await queries.all<StateRow>(
     `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
-            declared_level, verified_level, level_since
+            declared_level, verified_level, verification_no, level_since
      FROM service_state WHERE known_to = :stillKnown AND service_id IN ${inList(queries.engine, 'ids')}
      ORDER BY service_id, valid_from`,
     { stillKnown: STILL_KNOWN, ids: JSON.stringify(ids) },
@@ -71,6 +72,7 @@ function segmentOf(row: StateRow): Segment {
     basis: row.basis,
     declaredLevel: row.declared_level || null,
     verifiedLevel: row.verified_level || null,
+    verificationNo: row.verification_no || null,
     levelSince: row.level_since,
   };
 }

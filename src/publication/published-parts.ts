@@ -2,6 +2,7 @@ import { effectiveFacts } from '../domain/facts-of-procedure.js';
 import { assess } from '../domain/level-scheme/assess.js';
 import { crosswalk } from '../domain/level-scheme/crosswalk.js';
 import type { PublishedServiceParts } from '../domain/published-service.js';
+import type { Segment } from '../domain/service-timeline.js';
 import type { LevelSchemes } from '../schemes/level-schemes.query.js';
 import type { ServiceRecord, VersionRecord } from './service-records.query.js';
 
@@ -9,11 +10,12 @@ import type { ServiceRecord, VersionRecord } from './service-records.query.js';
 export function partsOf(
   record: ServiceRecord,
   version: VersionRecord,
-  state: PublishedServiceParts['state'],
+  state: PublishedServiceParts['state'] & Pick<Segment, 'verificationNo'>,
   schemes: LevelSchemes,
 ): PublishedServiceParts {
   const facts = effectiveFacts(version.facts, record.facts);
   const { supportedLevel, heldBackBy } = assess(schemes.own, facts);
+  const verification = record.verifications.find(({ no }) => no === state.verificationNo);
   return {
     id: record.id,
     agency: record.agency,
@@ -25,7 +27,7 @@ export function partsOf(
     heldBackBy,
     factsRevision: record.factsNo,
     schemes: crosswalk(schemes.others, facts),
-    verifiedAt: null,
+    verifiedAt: verification?.verifiedAt ?? null,
     demonstration: record.demonstration,
   };
 }

@@ -85,6 +85,7 @@ export function selectionSql(
         's.basis',
         's.declared_level',
         's.verified_level',
+        's.verification_no',
         's.level_since',
         's.known_from',
         's.has_forms',

@@ -14,6 +14,7 @@ import {
 } from '../domain/service-timeline.js';
 import { addDays } from '../domain/dates/civil-date.js';
 import { groupBy } from '../domain/group-by.js';
+import { type Verification, verificationsOf } from './verifications.query.js';
 
 /** Everything from which one service's published state is made. */
 export interface ServiceRecord {
@@ -27,6 +28,7 @@ export interface ServiceRecord {
   factsNo: number;
   demonstration: boolean;
   declarations: DeclaredLevel[];
+  verifications: Verification[];
 }
 
 /** One published version of a procedure, with what it says about every service of it. */
@@ -57,7 +59,7 @@ interface ServiceRow {
 }
 
 /**
- * The services named, with their facts and declarations; at most some hundred at once.
+ * The services named, with their facts, declarations and verifications; at most some hundred at once.
  * @param knownAt facts as recorded by then; left out: as they are now
  */
 export async function serviceRecords(
@@ -94,6 +96,7 @@ export async function serviceRecords(
      ORDER BY service_id, no`,
     { ids: params.ids },
   );
+  const verified = await verificationsOf(queries, ids, knownAt);
   const paused = groupBy(pauses, (row) => row.service_id);
   const declared = groupBy(declarations, (row) => row.service_id);
   return services.map((row) => ({
@@ -116,6 +119,7 @@ export async function serviceRecords(
       level,
       effectiveFrom: effective_from,
     })),
+    verifications: verified.get(row.id) ?? [],
   }));
 }
 

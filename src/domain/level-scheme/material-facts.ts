@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from '../canonical-json.js';
 import { FACT_KEYS, type Fact, type FactKey, type ServiceFacts } from '../service-facts.js';
 import type { LevelScheme } from './scheme.js';
 
@@ -21,6 +22,11 @@ export function materialFacts(facts: ServiceFacts, keys: readonly FactKey[] = FA
     if (statement !== null) material[key] = statement;
   }
   return material;
+}
+
+/** What a verification under this scheme is bound to: SHA-256 of the canonical JSON of the material facts. */
+export function materialHash(scheme: LevelScheme, facts: ServiceFacts): string {
+  return sha256(canonicalJson(materialFacts(facts, materialKeys(scheme))));
 }
 
 /** The keys among `keys` whose statement differs, in the order of FACT_KEYS. */

@@ -1,0 +1,104 @@
+import type { Caller } from '../accounts/caller.js';
+import type { Queries } from '../database/reader.js';
+import { Problem } from '../http/problem.js';
+import type { LedgerEntry } from '../ledger/entry.js';
+import { fourEyes, type Maker, type ParentOf } from './four-eyes.js';
+
+interface MadeRow {
+  actor: string;
+  agency: string | null;
+  at: string;
+}
+
+/**
+ * Call it inside the transaction that writes.
+ * @throws Problem 403 with the rule that forbids it
+ */
+export async function requireFourEyes(
+  queries: Queries,
+  caller: Caller,
+  service: { id: string; agencyCode: string },
+  declarationNo: number,
+): Promise<void> {
+  const declared = (await queries.get<MadeRow>(
+    `SELECT actor, actor_agency AS agency, recorded_at AS at FROM declaration
+     WHERE service_id = :id AND no = :declarationNo`,
+    { id: service.id, declarationNo },
+  ))!;
+  const edited = await queries.get<MadeRow>(
+    `SELECT actor, actor_agency AS agency, recorded_at AS at FROM service_facts
+     WHERE service_id = :id ORDER BY no DESC LIMIT 1`,
+    { id: service.id },
+  );
+  const since = edited && edited.at < declared.at ? edited.at : declared.at;
+  const makers: Maker[] = [await makerOf(queries, declared, 'declared', since)];
+  if (edited) makers.push(await makerOf(queries, edited, 'edited', since));
+  const broken = fourEyes({
+    inspector: {
+      name: caller.name,
+      agencies: known([caller.agencyCode, ...(await agenciesSince(queries, caller.name, since))]),
+    },
+    agencyCode: service.agencyCode,
+    makers,
+    trees: await treesSince(queries, since),
+  });
+  if (broken !== null) {
+    throw new Problem(403, broken, { params: { agency: service.agencyCode } });
+  }
+}
+
+async function makerOf(queries: Queries, made: MadeRow, did: Maker['did'], since: string): Promise<Maker> {
+  const agencies = known([made.agency, ...(await agenciesSince(queries, made.actor, since))]);
+  return { name: made.actor, agencies, did };
+}
+
+function known(codes: readonly (string | null)[]): string[] {
+  return [...new Set(codes.filter((code) => code !== null))];
+}
+
+/** Agencies of an account now and at every moment since: the ledger tells what each change changed. */
+async function agenciesSince(queries: Queries, username: string, since: string): Promise<(string | null)[]> {
+  const subject = `account:${username}`;
+  const now = await queries.get<{ agency: string | null }>(
+    'SELECT agency_code AS agency FROM account WHERE username = :username',
+    { username },
+  );
+  const before = (await changesSince(queries, subject, subject, since))
+    .filter((item) => item.subject === subject)
+    .map((item) => (item.before as { agencyCode?: string | null } | null)?.agencyCode ?? null);
+  return [now?.agency ?? null, ...before];
+}
+
+/** The tree of agencies now, and as it was before the first change since. */
+async function treesSince(queries: Queries, since: string): Promise<ParentOf[]> {
+  const rows = await queries.all<{ code: string; parent: string | null }>(
+    'SELECT code, parent_code AS parent FROM agency',
+  );
+  const now = new Map(rows.map(({ code, parent }) => [code, parent]));
+  const then = new Map(now);
+  // `;` follows `:`: every agency. From the last change back to the first, so that what was first stands.
+  for (const { subject, before } of (await changesSince(queries, 'agency:', 'agency;', since)).toReversed()) {
+    if (!subject.startsWith('agency:')) continue;
+    const code = subject.slice('agency:'.length);
+    if (before === null) then.delete(code);
+    else then.set(code, (before as { parentCode: string | null }).parentCode);
+  }
+  return [now, then];
+}
+
+/** What was changed after the moment by entries about subjects from `first` to `last`, with all else they changed. */
+async function changesSince(
+  queries: Queries,
+  first: string,
+  last: string,
+  since: string,
+): Promise<LedgerEntry['items']> {
+  const rows = await queries.all<{ body: string }>(
+    `SELECT body FROM ledger_entry
+     WHERE seq > (SELECT COALESCE(MAX(seq), 0) FROM ledger_entry WHERE at <= :since)
+       AND seq IN (SELECT seq FROM ledger_subject WHERE subject >= :first AND subject <= :last)
+     ORDER BY seq`,
+    { first, last, since },
+  );
+  return rows.flatMap((row) => (JSON.parse(row.body) as LedgerEntry).items);
+}

@@ -1,0 +1,103 @@
+import {
+  CivilDate,
+  Code,
+  Flag,
+  ListOf,
+  ObjectOf,
+  OneOf,
+  Optional,
+  ServiceId,
+  Text,
+  Texts,
+  WholeNumber,
+} from '../http/input.js';
+import {
+  FINDING_STATES,
+  INSPECTED_OUTCOMES,
+  type InspectedOutcome,
+  METHODS,
+  type Method,
+} from './inspection.table.js';
+
+export class OpenInspection {
+  @ServiceId() serviceId: string;
+  @OneOf(METHODS) method: Method;
+  @Optional() @Text({ max: 2000 }) note?: string;
+}
+
+export class OutcomeInput {
+  @Text({ max: 60 }) criterion: string;
+  @OneOf(INSPECTED_OUTCOMES) outcome: InspectedOutcome;
+  /** Needed with `not_applicable`. */
+  @Optional() @Text({ max: 2000 }) reason?: string;
+  @Optional() @Text({ max: 2000 }) note?: string;
+  /** Numbers of the service's evidence, as text. */
+  @Optional() @Texts({ max: 100, length: 20 }) evidence?: string[];
+}
+
+export class RecordOutcomes {
+  /** Each replaces what was said of its criterion before; the others stay. */
+  @ListOf({ max: 100 }) @ObjectOf(() => OutcomeInput) outcomes: OutcomeInput[];
+}
+
+export class FindingInput {
+  @Optional() @Text({ max: 60 }) criterion?: string;
+  @Text({ max: 4000 }) text: string;
+  /** Last day to mend it or to reply. */
+  @CivilDate() dueDate: string;
+}
+
+export class CloseInspection {
+  /** First day on which the verified level holds; left out: today. */
+  @Optional() @CivilDate() effectiveFrom?: string;
+  @Optional() @ListOf({ max: 100 }) @ObjectOf(() => FindingInput) findings?: FindingInput[];
+}
+
+class PageQuery {
+  @Optional() @WholeNumber({ min: 1, max: 200 }) limit?: number;
+  @Optional() @Text({ max: 1000 }) cursor?: string;
+}
+
+export class ListInspectionsQuery extends PageQuery {
+  /** An agency with those under it. */
+  @Optional() @Code() agency?: string;
+  @Optional() @ServiceId() service?: string;
+  @Optional() @OneOf(['open', 'closed']) state?: 'open' | 'closed';
+}
+
+export class QueueQuery extends PageQuery {
+  /** An agency with those under it. */
+  @Optional() @Code() agency?: string;
+}
+
+export class ListFindingsQuery extends PageQuery {
+  /** An agency with those under it. */
+  @Optional() @Code() agency?: string;
+  @Optional() @ServiceId() service?: string;
+  @Optional() @OneOf(FINDING_STATES) state?: string;
+  /** Those not closed after their due date. */
+  @Optional() @Flag() overdue?: boolean;
+}
+
+export class ListNotificationsQuery extends PageQuery {
+  @Optional() @Flag() unread?: boolean;
+}
+
+/** Of an inspection, a finding or a notification. */
+export class RecordPath {
+  @Text({ max: 160 }) id: string;
+}
+
+export class FindingText {
+  @Text({ max: 4000 }) text: string;
+}
+
+export class CloseFinding {
+  @Optional() @Text({ max: 4000 }) text?: string;
+}
+
+export class DecideAppeal {
+  /** `upheld`: the agency is right and the finding ends; `rejected`: the finding is open again. */
+  @OneOf(['upheld', 'rejected']) decision: 'upheld' | 'rejected';
+  @Text({ max: 4000 }) text: string;
+}

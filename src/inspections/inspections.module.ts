@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { FindingsController } from './findings.controller.js';
+import { Findings } from './findings.service.js';
+import { InspectionsController } from './inspections.controller.js';
+import { Inspections } from './inspections.service.js';
+import { NotificationsController } from './notifications.controller.js';
+import { Notifications } from './notifications.service.js';
+
+@Module({
+  controllers: [InspectionsController, FindingsController, NotificationsController],
+  providers: [Inspections, Findings, Notifications],
+})
+export class InspectionsModule {}

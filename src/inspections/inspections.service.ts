@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { actorOf, type Caller } from '../accounts/caller.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Unit } from '../database/unit.js';
+import { effectiveFacts } from '../domain/facts-of-procedure.js';
+import { materialHash } from '../domain/level-scheme/material-facts.js';
+import { type Conditional, etagOfJson, requireIfMatch } from '../http/preconditions.js';
+import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { evidenceIds, serviceOnDay } from '../public-services/facts.query.js';
+import { refuseEnded, serviceRow } from '../public-services/standing.query.js';
+import { levelSchemes } from '../schemes/level-schemes.query.js';
+import { faultsOfOutcomes } from './check-outcomes.js';
+import { closeInspection } from './close-inspection.js';
+import { requireFourEyes } from './four-eyes.query.js';
+import { inspectionRow, type InspectionView, inspectionView, outcomeRows } from './inspection-view.query.js';
+import { InspectionOutcomeTable, InspectionTable, type InspectionRow } from './inspection.table.js';
+import type { CloseInspection, OpenInspection, RecordOutcomes } from './inspections.dto.js';
+
+/** The inspector's check of a declaration, from its opening to its closing. */
+@Injectable()
+export class Inspections {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws Problem 404, 403 by four eyes, 409 `no_declaration`, `inspection_open`, `service_ended` */
+  open(caller: Caller, { serviceId, method, note }: OpenInspection): Promise<InspectionView> {
+    const intent = { actor: actorOf(caller), action: 'inspection.open', why: note ?? null };
+    return this.unitOfWork.run(intent, async (unit) => {
+      const service = await serviceRow(unit, serviceId);
+      refuseEnded(service, unit.today);
+      const declarationNo = await declarationInEffect(unit, serviceId);
+      await requireFourEyes(unit, caller, service, declarationNo);
+      const last = await unit.get<{ id: string; no: number; state: string }>(
+        'SELECT id, no, state FROM inspection WHERE service_id = :serviceId ORDER BY no DESC LIMIT 1',
+        { serviceId },
+      );
+      if (last?.state === 'open') throw new Problem(409, 'inspection_open', { params: { id: last.id } });
+      const no = (last?.no ?? 0) + 1;
+      const row: InspectionRow = {
+        id: `${serviceId}~i${no}`,
+        serviceId,
+        no,
+        declarationNo,
+        method,
+        state: 'open',
+        level: null,
+        effectiveFrom: null,
+        staleFrom: null,
+        ...(await factsNow(unit, serviceId)),
+        inspector: unit.actor.name,
+        inspectorAgency: unit.actor.agencyCode,
+        note: note ?? null,
+        openedAt: unit.at,
+        closedAt: null,
+        closedBy: null,
+      };
+      await unit.insertMany(InspectionTable, [row]);
+      unit.record(`service:${serviceId}`, null, {
+        inspection: { id: row.id, declarationNo, method, state: 'open', note: row.note },
+      });
+      return inspectionView(unit, row.id, unit.today);
+    });
+  }
+
+  /** @throws Problem 404, 403, 428, 412, 409 `wrong_state`, 400 with every fault of every outcome */
+  record(caller: Caller, id: string, input: RecordOutcomes, request: Conditional): Promise<InspectionView> {
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'inspection.record' }, async (unit) => {
+      const row = await this.openRow(unit, caller, id, request, 'record');
+      const { own } = await levelSchemes(unit);
+      const faults = faultsOfOutcomes(own, input.outcomes, await evidenceIds(unit, row.serviceId));
+      if (faults.length > 0) throw badRequest(faults);
+      const before = await outcomeRows(unit, id);
+      const after = input.outcomes.map(({ criterion, outcome, reason, note, evidence = [] }) => ({
+        inspectionId: id,
+        criterion,
+        outcome,
+        reason: reason ?? null,
+        note: note ?? null,
+        evidence: JSON.stringify(evidence),
+      }));
+      for (const { criterion } of after) {
+        await unit.run(
+          'DELETE FROM inspection_outcome WHERE inspection_id = :id AND criterion = :criterion',
+          { id, criterion },
+        );
+      }
+      await unit.insertMany(InspectionOutcomeTable, after);
+      const changed = before.filter((old) => after.some((one) => one.criterion === old.criterion));
+      unit.record(
+        `service:${row.serviceId}`,
+        { inspection: { id, outcomes: changed } },
+        { inspection: { id, outcomes: after } },
+      );
+      return inspectionView(unit, id, unit.today);
+    });
+  }
+
+  /** @throws Problem 404, 403, 428, 412, 409 `wrong_state`, 422 `inspection_empty`, 400 with every fault */
+  close(caller: Caller, id: string, input: CloseInspection, request: Conditional): Promise<InspectionView> {
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'inspection.close' }, async (unit) => {
+      const row = await this.openRow(unit, caller, id, request, 'close');
+      const { own } = await levelSchemes(unit);
+      const declaration = (await unit.get<{ level: number; effectiveFrom: string }>(
+        `SELECT level, effective_from AS "effectiveFrom" FROM declaration WHERE service_id = :serviceId AND no = :no`,
+        { serviceId: row.serviceId, no: row.declarationNo },
+      ))!;
+      const faults = faultsOfClosing(unit, own.criteria, declaration.effectiveFrom, input);
+      if (faults.length > 0) throw badRequest(faults);
+      const facts = await factsNow(unit, row.serviceId);
+      await closeInspection(unit, own, { ...row, ...facts }, declaration.level, input);
+      // The published list is made anew first, so that what is answered is what stands.
+      await unit.flush();
+      return inspectionView(unit, id, unit.today);
+    });
+  }
+
+  private async openRow(
+    unit: Unit,
+    caller: Caller,
+    id: string,
+    request: Conditional,
+    action: string,
+  ): Promise<InspectionRow> {
+    const row = await inspectionRow(unit, id);
+    await requireFourEyes(unit, caller, await serviceRow(unit, row.serviceId), row.declarationNo);
+    requireIfMatch(request, [etagOfJson(await inspectionView(unit, id, unit.today))]);
+    if (row.state === 'open') return row;
+    throw new Problem(409, 'wrong_state', { params: { action, state: row.state, allowed: 'open' } });
+  }
+}
+
+async function declarationInEffect(unit: Unit, id: string): Promise<number> {
+  const row = await unit.get<{ no: number }>(
+    `SELECT no FROM declaration WHERE service_id = :id AND effective_from <= :today
+     ORDER BY effective_from DESC, no DESC LIMIT 1`,
+    { id, today: unit.today },
+  );
+  if (!row) throw new Problem(409, 'no_declaration', { params: { id } });
+  return row.no;
+}
+
+/** What an inspection is bound to. */
+async function factsNow(
+  unit: Unit,
+  serviceId: string,
+): Promise<Pick<InspectionRow, 'factsNo' | 'versionNo' | 'factsSha'>> {
+  const { record, version } = await serviceOnDay(unit, serviceId, unit.today);
+  const { own } = await levelSchemes(unit);
+  return {
+    factsNo: record.factsNo,
+    versionNo: version.no,
+    factsSha: materialHash(own, effectiveFacts(version.facts, record.facts)),
+  };
+}
+
+function faultsOfClosing(
+  { today }: Unit,
+  criteria: readonly { id: string }[],
+  declaredFrom: string,
+  { effectiveFrom, findings = [] }: CloseInspection,
+): Fault[] {
+  const faults: Fault[] = [];
+  // What was found says nothing of days before the declaration that it is about, nor known of days to come.
+  if (effectiveFrom !== undefined && (effectiveFrom < declaredFrom || effectiveFrom > today)) {
+    const params = { min: declaredFrom, max: today };
+    faults.push({ in: 'body', pointer: '/effectiveFrom', code: 'day_out_of_range', params });
+  }
+  for (const [i, { criterion, dueDate }] of findings.entries()) {
+    if (criterion !== undefined && !criteria.some(({ id }) => id === criterion)) {
+      const pointer = `/findings/${i}/criterion`;
+      faults.push({ in: 'body', pointer, code: 'unknown_reference', params: { what: 'criterion' } });
+    }
+    if (dueDate < today) faults.push({ in: 'body', pointer: `/findings/${i}/dueDate`, code: 'in_the_past' });
+  }
+  return faults;
+}

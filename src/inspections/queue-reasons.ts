@@ -1,0 +1,65 @@
+/** Why a service should be inspected before others. */
+export interface QueueReason {
+  code: string;
+  /** Added up over the reasons that hold; the highest sum comes first. */
+  weight: number;
+  title: { vi: string; en: string };
+  /** Condition over `published_service s`. */
+  holds: string;
+}
+
+/**
+ * The one table of what makes an inspection urgent. What nobody has looked at and what may mislead the public weighs most;
+ * the weights only order the queue, and no number of a report rests on them.
+ */
+export const QUEUE_REASONS: readonly QueueReason[] = [
+  {
+    code: 'never_verified',
+    weight: 40,
+    title: { vi: 'Chưa từng được kiểm tra', en: 'Never verified' },
+    holds: `s.basis = 'declared'`,
+  },
+  {
+    code: 'stale',
+    weight: 35,
+    title: { vi: 'Hiện trạng đã đổi từ lần kiểm tra', en: 'The facts have changed since the inspection' },
+    holds: `s.basis = 'verified_stale'`,
+  },
+  {
+    code: 'dead_link',
+    weight: 30,
+    title: {
+      vi: 'Có đường dẫn không mở được khi ghi minh chứng',
+      en: 'An address failed when it was captured last',
+    },
+    // The last capture of an address tells.
+    holds: `s.service_id IN (
+      SELECT e.service_id FROM evidence e WHERE (e.problem IS NOT NULL OR e.http_status >= 400)
+        AND NOT EXISTS (SELECT 1 FROM evidence later
+          WHERE later.service_id = e.service_id AND later.url = e.url AND later.no > e.no))`,
+  },
+  {
+    code: 'level_3_declared',
+    weight: 20,
+    title: { vi: 'Tự khai mức độ 3', en: 'Level 3 is declared' },
+    holds: 's.declared_level = 3',
+  },
+  {
+    code: 'agency_over_claimed',
+    weight: 15,
+    title: { vi: 'Cơ quan từng khai cao hơn kết quả kiểm tra', en: 'The agency has claimed too much before' },
+    holds: `s.agency_code IN (
+      SELECT p.agency_code FROM inspection i
+      JOIN public_service p ON p.id = i.service_id
+      JOIN declaration d ON d.service_id = i.service_id AND d.no = i.declaration_no
+      WHERE i.state = 'closed' AND i.level < d.level)`,
+  },
+  {
+    code: 'planned',
+    weight: 10,
+    title: { vi: 'Kế hoạch đã duyệt dựa vào dịch vụ này', en: 'An approved plan relies on it' },
+    holds: `s.service_id IN (
+      SELECT l.service_id FROM plan_line l JOIN plan y ON y.year = l.year
+      WHERE y.state = 'approved' AND l.service_id IS NOT NULL)`,
+  },
+];

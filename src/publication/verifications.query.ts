@@ -1,0 +1,73 @@
+import { inList } from '../database/sql.js';
+import type { Queries } from '../database/reader.js';
+import { groupBy } from '../domain/group-by.js';
+import type { Level } from '../domain/level-scheme/scheme.js';
+import type { VerifiedLevel } from '../domain/service-timeline.js';
+
+/** What one closed inspection says of a service, and the facts that it is bound to. */
+export interface Verification extends VerifiedLevel {
+  inspectionId: string;
+  verifiedAt: string;
+  /** SHA-256 of the material facts that were verified. */
+  factsSha: string;
+  factsNo: number;
+  /** Version of the procedure that was merged into them. */
+  versionNo: number;
+}
+
+interface VerificationRow {
+  service_id: string;
+  id: string;
+  no: number;
+  level: Level | 0;
+  effective_from: string;
+  stale_from: string | null;
+  closed_at: string;
+  facts_sha: string;
+  facts_no: number;
+  version_no: number;
+}
+
+/** The closed inspections of the services named, by service. @param knownAt those closed by then */
+export async function verificationsOf(
+  queries: Queries,
+  ids: readonly string[],
+  knownAt: string,
+): Promise<Map<string, Verification[]>> {
+  const rows = await queries.all<VerificationRow>(
+    `SELECT service_id, id, no, level, effective_from, stale_from, closed_at, facts_sha, facts_no, version_no
+     FROM inspection
+     WHERE state = 'closed' AND closed_at <= :knownAt AND service_id IN ${inList(queries.engine, 'ids')}
+     ORDER BY service_id, no`,
+    { ids: JSON.stringify(ids), knownAt },
+  );
+  const byService = groupBy(rows, (row) => row.service_id);
+  return new Map([...byService].map(([id, found]) => [id, found.map(verification)]));
+}
+
+function verification(row: VerificationRow): Verification {
+  return {
+    no: row.no,
+    inspectionId: row.id,
+    level: row.level || null,
+    effectiveFrom: row.effective_from,
+    staleFrom: row.stale_from,
+    verifiedAt: row.closed_at,
+    factsSha: row.facts_sha,
+    factsNo: row.facts_no,
+    versionNo: row.version_no,
+  };
+}
+
+/** The verification in effect on a day, where there is one. */
+export function verificationOn(
+  verifications: readonly Verification[],
+  day: string,
+): Verification | undefined {
+  return verifications
+    .filter((candidate) => candidate.effectiveFrom <= day)
+    .reduce<Verification | undefined>(
+      (last, one) => (last === undefined || one.effectiveFrom >= last.effectiveFrom ? one : last),
+      undefined,
+    );
+}
