@@ -11,6 +11,7 @@ import { InspectionsModule } from './inspections/inspections.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { DeskModule } from './pages/desk/desk.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { FieldsModule } from './procedures/fields.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -25,6 +26,7 @@ import { TABLES } from './tables.js';
 @Module({})
 export class AppModule {
   static forRoot(config: Config, clock: Clock, readOnly = false): DynamicModule {
+    const publicServices = PublicServicesModule.forRoot(config);
     return {
       module: AppModule,
       imports: [
@@ -45,7 +47,7 @@ export class AppModule {
         AuditModule,
         ProceduresModule,
         PublicationModule,
-        PublicServicesModule.forRoot(config),
+        publicServices,
         ImportsModule.forRoot(config.importDir, readOnly),
         InspectionsModule,
         ExportsModule,
@@ -56,6 +58,7 @@ export class AppModule {
         OperationsModule,
         OpenApiModule,
         PagesModule,
+        DeskModule.forRoot(publicServices),
       ],
     };
   }

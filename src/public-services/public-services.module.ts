@@ -33,6 +33,7 @@ export class PublicServicesModule {
           useValue: new PageCapture(new Outbound(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB)),
         },
       ],
+      exports: [FactsService, DeclarationsService, EvidenceService],
     };
   }
 }

@@ -10,6 +10,7 @@ onBothDatabases('A person who signs in by the page', loadSample, (catalogue) => 
     const clerk = visitor();
     const page = await clerk.get('/sign-in').expect(200);
     expect(page.text).toContain('autocomplete="current-password"');
+    expect(page.text).not.toContain('-error');
     expect(page.headers['cache-control']).toBe('no-store');
     const signedIn = await clerk.signIn('clerk').expect(303);
     expect(signedIn.headers['location']).toBe('/desk');

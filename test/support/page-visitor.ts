@@ -28,6 +28,19 @@ export class PageVisitor {
     return this.send(path, { ...this.hidden(), ...fields });
   }
 
+  /** Sends a form of the last page with a file. */
+  async upload(
+    path: string,
+    fields: Record<string, string>,
+    name: string,
+    content: string,
+  ): Promise<Response> {
+    const test = this.catalogue.http().post(path).set('Accept', 'text/html').set('Cookie', this.cookie);
+    for (const [field, value] of Object.entries({ ...this.hidden(), ...fields }))
+      void test.field(field, value);
+    return this.keep(test.attach('file', Buffer.from(content), name));
+  }
+
   /** Sends just these fields. */
   send(path: string, fields: Record<string, string | string[]>): Test {
     const form = new URLSearchParams();

@@ -39,11 +39,28 @@ export class EvidenceService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A form with a file, or JSON with an address. The slow part, which is the outer world, is over before the write begins. */
-  async add(caller: Caller, serviceId: string, request: FastifyRequest): Promise<Evidence> {
+  /** A form with a file, or JSON with an address. */
+  add(caller: Caller, serviceId: string, request: FastifyRequest): Promise<Evidence> {
+    return request.isMultipart()
+      ? this.addFile(caller, serviceId, request)
+      : this.addPage(caller, serviceId, request.body);
+  }
+
+  /** Captures an address now. The slow part, which is the outer world, is over before the write begins. */
+  async addPage(caller: Caller, serviceId: string, input: unknown): Promise<Evidence> {
     await this.requireOpen(this.reader, caller, serviceId, civilToday(this.clock()));
-    const found = request.isMultipart() ? await this.file(request) : await this.page(request.body);
-    return this.append(caller, serviceId, found);
+    return this.append(caller, serviceId, await this.page(input));
+  }
+
+  /** @param notesOf reads the fields sent beside the file; what it throws is thrown before anything is written */
+  async addFile(
+    caller: Caller,
+    serviceId: string,
+    request: FastifyRequest,
+    notesOf: (fields: Record<string, string>) => Record<string, string> = (fields) => fields,
+  ): Promise<Evidence> {
+    await this.requireOpen(this.reader, caller, serviceId, civilToday(this.clock()));
+    return this.append(caller, serviceId, await this.file(request, notesOf));
   }
 
   private async page(body: unknown): Promise<Found> {
@@ -63,9 +80,12 @@ export class EvidenceService {
     };
   }
 
-  private async file(request: FastifyRequest): Promise<Found> {
+  private async file(
+    request: FastifyRequest,
+    notesOf: (fields: Record<string, string>) => Record<string, string>,
+  ): Promise<Found> {
     const { file, fileName, fields } = await takeUpload(request, this.store);
-    const { fact, note } = (await this.input.transform(fields, {
+    const { fact, note } = (await this.input.transform(notesOf(fields), {
       type: 'body',
       metatype: EvidenceNotes,
     })) as EvidenceNotes;

@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/accounts.module.js';
+import { ProceduresModule } from '../../procedures/procedures.module.js';
+import { PagesModule } from '../pages.module.js';
+import { DeclarePagesController } from './declare-pages.controller.js';
+import { DeskController } from './desk.controller.js';
+import { DeskServicesController } from './desk-services.controller.js';
+import { EvidencePagesController } from './evidence-pages.controller.js';
+import { FactsPagesController } from './facts-pages.controller.js';
+import { SessionPagesController } from './session-pages.controller.js';
+
+/** Pages for people with an account. */
+@Module({})
+export class DeskModule {
+  static forRoot(publicServices: DynamicModule): DynamicModule {
+    return {
+      module: DeskModule,
+      imports: [PagesModule, AccountsModule, ProceduresModule, publicServices],
+      controllers: [
+        SessionPagesController,
+        DeskController,
+        DeskServicesController,
+        FactsPagesController,
+        DeclarePagesController,
+        EvidencePagesController,
+      ],
+    };
+  }
+}
