@@ -31,7 +31,11 @@ export async function rankedProcedures(queries: Queries, query: string): Promise
     .map((row) => ({ row, rank: matchRank(query, row.name, row.code) ?? NO_RANK }))
     .sort(
       (a, b) =>
-        a.rank - b.rank || compare(a.row.name_sort, b.row.name_sort) || compare(a.row.code, b.row.code),
+        a.rank - b.rank ||
+        // Of names that match alike, the shorter says less that was not asked for.
+        a.row.name.length - b.row.name.length ||
+        compare(a.row.name_sort, b.row.name_sort) ||
+        compare(a.row.code, b.row.code),
     )
     .map(({ row }) => row.code);
 }
