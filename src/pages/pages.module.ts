@@ -3,11 +3,12 @@ import { Assets } from './assets.js';
 import { AssetsController } from './assets.controller.js';
 import { ErrorPage } from './error-page.service.js';
 import { HomeController } from './public/home.controller.js';
-import { ServicePagesController } from './public/service-pages.controller.js';
+import { ServiceListPage } from './public/service-list.controller.js';
+import { ServicePage } from './public/service.controller.js';
 import { Views } from './views.service.js';
 
 @Module({
-  controllers: [AssetsController, HomeController, ServicePagesController],
+  controllers: [AssetsController, HomeController, ServiceListPage, ServicePage],
   providers: [Views, ErrorPage, { provide: Assets, useFactory: () => Assets.load() }],
   exports: [ErrorPage, Views],
 })

@@ -8,8 +8,10 @@ import type { RequestMarks } from '../http/finish.js';
 import type { Language } from '../http/problem-texts.js';
 import { Assets } from './assets.js';
 import { csrfToken } from './csrf.js';
+import { formatsOf } from './formats.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { messagesOf } from './messages.js';
+import { pageOfList } from './page-of-list.js';
 
 /** Scripts, styles and fonts of our own only; nothing inline, nothing from elsewhere, no frame around us. */
 export const PAGE_POLICY = [
@@ -47,12 +49,11 @@ export interface PageData {
 @Injectable()
 export class Views {
   private readonly messages = messagesOf();
-  private readonly templates = new nunjucks.Environment(
-    new nunjucks.FileSystemLoader(join(dirname(fileURLToPath(import.meta.url)), 'views')),
-    { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
-  );
+  private readonly templates: Record<Language, nunjucks.Environment>;
 
-  constructor(private readonly assets: Assets) {}
+  constructor(private readonly assets: Assets) {
+    this.templates = { vi: this.templatesIn('vi'), en: this.templatesIn('en') };
+  }
 
   /** A text in the language of the page that is asked for. */
   text(request: CallerRequest, key: string, values?: Record<string, unknown>): string {
@@ -87,15 +88,32 @@ export class Views {
 
   private html(language: Language, path: string, view: string, data: PageData): string {
     const other: Language = language === 'vi' ? 'en' : 'vi';
-    return this.templates.render(`${view}.njk`, {
+    return this.templates[language].render(`${view}.njk`, {
       ...data,
-      language,
       otherLanguage: other,
       otherUrl: inLanguage(path, other),
-      t: this.messages[language],
-      url: (to: string) => inLanguage(to, language),
-      asset: (name: string) => this.assets.path(name),
       sections: SECTIONS,
     });
+  }
+
+  /** Templates that speak one language: texts, links and numbers follow it in macros too, which see nothing of the page. */
+  private templatesIn(language: Language): nunjucks.Environment {
+    const templates = new nunjucks.Environment(
+      new nunjucks.FileSystemLoader(join(dirname(fileURLToPath(import.meta.url)), 'views')),
+      { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
+    );
+    templates
+      .addGlobal('language', language)
+      .addGlobal('t', this.messages[language])
+      .addGlobal('url', (to: string) => inLanguage(to, language))
+      .addGlobal('asset', (name: string) => this.assets.path(name))
+      .addGlobal('pageOf', (list: string) => inLanguage(pageOfList(list), language))
+      .addGlobal('inWords', (text: Record<Language, string>) => text[language]);
+    const { number, share, day, moment } = formatsOf(language);
+    return templates
+      .addFilter('number', number)
+      .addFilter('share', share)
+      .addFilter('day', day)
+      .addFilter('moment', moment);
   }
 }

@@ -1,0 +1,4 @@
+/** The page that shows the list at an address of the API, so that each number on a page opens what it counted. */
+export function pageOfList(list: string): string {
+  return list.replace(/^\/api\/v1\/(services|reports\/\w+)(?=\?|$)/, '/$1');
+}

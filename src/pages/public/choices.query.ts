@@ -1,0 +1,25 @@
+import type { Queries } from '../../database/reader.js';
+
+export interface Choice {
+  value: string;
+  text: string;
+}
+
+/** What forms offer to choose from. */
+export interface Choices {
+  agencies: Choice[];
+  fields: Choice[];
+}
+
+/** Every agency, those of the province first, and every field, by name. */
+export async function choices(queries: Queries): Promise<Choices> {
+  return {
+    agencies: await queries.all<Choice>(
+      `SELECT code AS value, name AS text FROM agency
+       ORDER BY CASE level WHEN 'province' THEN 0 WHEN 'district' THEN 1 ELSE 2 END, name_sort, code`,
+    ),
+    fields: await queries.all<Choice>(
+      'SELECT code AS value, name AS text FROM field ORDER BY name_sort, code',
+    ),
+  };
+}

@@ -1,0 +1,40 @@
+import type { PublishedService } from '../../domain/published-service.js';
+import type { ProcedureView } from '../../procedures/procedure.presenter.js';
+
+/** A service as schema.org describes it, as text that may stand inside a `script` element. */
+export function governmentService(service: PublishedService, procedure: ProcedureView, base: string): string {
+  const { agency, links } = service;
+  const channels = procedure.content.channels.map(({ channel }) => channel);
+  const description = {
+    '@context': 'https://schema.org',
+    '@type': 'GovernmentService',
+    '@id': `${base}/services/${service.id}`,
+    url: `${base}/services/${service.id}`,
+    name: service.procedure.name,
+    ...(service.procedure.nameEn === null ? {} : { alternateName: service.procedure.nameEn }),
+    identifier: service.id,
+    serviceType: service.field.name,
+    inLanguage: 'vi',
+    serviceOperator: {
+      '@type': 'GovernmentOrganization',
+      name: agency.name,
+      identifier: agency.code,
+      url: `${base}/agencies/${agency.code}`,
+    },
+    audience: procedure.content.subjects.map((subject) => ({ '@type': 'Audience', audienceType: subject })),
+    availableChannel: [
+      ...(links.submission === null ? [] : [{ '@type': 'ServiceChannel', serviceUrl: links.submission }]),
+      ...(channels.includes('in_person')
+        ? [
+            {
+              '@type': 'ServiceChannel',
+              name: 'Trực tiếp',
+              serviceLocation: { '@type': 'Place', name: agency.name },
+            },
+          ]
+        : []),
+    ],
+  };
+  // A name that holds `</script>` must not end the element.
+  return JSON.stringify(description).replaceAll('<', '\\u003c');
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../../accounts/access.guard.js';
+import type { CallerRequest } from '../../accounts/caller.js';
+import { Reader } from '../../database/reader.js';
+import type { PublishedService } from '../../domain/published-service.js';
+import { levelCounts } from '../../publication/level-counts.query.js';
+import { servicePage } from '../../publication/service-list.query.js';
+import { ListServicesQuery } from '../../publication/services.dto.js';
+import { Form } from '../form.js';
+import { languageOfPage } from '../language.js';
+import { Views } from '../views.service.js';
+import { choices } from './choices.query.js';
+
+const PAGE_SIZE = 50;
+const EXPORTS = ['csv', 'xlsx', 'jsonl', 'jsonld', 'ttl'];
+/** What the form asks for; other words of the list are carried along from the links behind numbers. */
+const FIELDS = ['q', 'agency', 'scope', 'field', 'level', 'basis', 'asOf', 'sort', 'limit', 'cursor'];
+
+/** The published list. */
+@Controller('services')
+@Access('catalogue.read')
+export class ServiceListPage {
+  constructor(
+    private readonly reader: Reader,
+    private readonly views: Views,
+  ) {}
+
+  @Get()
+  async list(
+    @Query() sent: object,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const form = await Form.of(ListServicesQuery, sent, languageOfPage(request.raw));
+    const found = await form.ask((query) => {
+      const { sort, limit = PAGE_SIZE, cursor, fields: _, ...filter } = query;
+      return this.reader.snapshot(async (queries) => ({
+        page: await servicePage(queries, filter, { sort, limit, cursor }),
+        counts: await levelCounts(queries, filter),
+      }));
+    });
+    const items = found?.page.docs.map((doc) => JSON.parse(doc) as PublishedService) ?? [];
+    const question = form.query({ cursor: undefined });
+    void reply.status(form.status);
+    return this.views.page(request, reply, 'services/list', {
+      title: this.views.text(request, 'services:title'),
+      section: '/services',
+      hasDemonstration: items.some((item) => item.demonstration),
+      data: { json: `/api/v1/services?${form.query()}`, csv: `/api/v1/services.csv?${fileQuestion(form)}` },
+      form,
+      choices: await choices(this.reader),
+      isFiltered: Object.keys(form.typed).some((name) => !['q', 'sort', 'limit', 'cursor'].includes(name)),
+      carried: Object.entries(form.typed).filter(([name]) => !FIELDS.includes(name)),
+      question,
+      exports: EXPORTS.map((format) => ({
+        format,
+        href: `/api/v1/services.${format}?${fileQuestion(form)}`,
+      })),
+      page: found?.page,
+      counts: found?.counts,
+      items,
+    });
+  }
+}
+
+/** Files hold the whole list at once. */
+function fileQuestion(form: Form<ListServicesQuery>): string {
+  return form.query({ cursor: undefined, limit: undefined, fields: undefined, sort: undefined });
+}
