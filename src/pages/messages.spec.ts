@@ -23,13 +23,13 @@ function filesUnder(folder: string, ending: RegExp): string[] {
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
-/** Keys written out in full, and beginnings to which something is added: `t('common:level' + level)`. */
+/** Keys written out in full, and beginnings to which something is added, as in `t('common:level' + level)`. */
 function usedKeys(): { whole: Set<string>; beginnings: Set<string> } {
   const whole = new Set<string>();
   const beginnings = new Set<string>();
   for (const text of [...filesUnder(join(HERE, 'views'), /\.njk$/), ...filesUnder(HERE, /\.ts$/)]) {
-    for (const [, key, added] of text.matchAll(/'((?!node:)[a-zA-Z]+:[a-zA-Z]\w*)'(\s*\+)?/g))
-      (added ? beginnings : whole).add(key!);
+    for (const [, key, plus, inside] of text.matchAll(/['`]((?!node:)[a-zA-Z]+:[a-zA-Z]\w*)(?:['`](\s*\+)?|(\$\{))/g))
+      (plus ?? inside ? beginnings : whole).add(key!);
   }
   return { whole, beginnings };
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../accounts/access.guard.js';
+import { agencyTree } from '../../agencies/agency-tree.query.js';
 import type { CallerRequest } from '../../accounts/caller.js';
 import { type Queries, Reader } from '../../database/reader.js';
 import type { PublishedService } from '../../domain/published-service.js';
@@ -39,11 +40,16 @@ export class HomeController {
 
 async function atAGlance(queries: Queries) {
   const { rows, totals, asOf } = await coverageReport(queries, {});
+  const government = await coverageReport(queries, { by: 'level-of-government' });
+  const tree = await agencyTree(queries);
+  // Communes all handle the same procedures: bars of the departments say more.
+  const departments = rows.filter(({ key, total }) => total > 0 && tree.get(key)?.level === 'province');
   const year = await planYear(queries, YEAR);
   return {
     asOf,
     totals,
-    agencies: rows.toSorted((a, b) => b.total - a.total).slice(0, AGENCIES_SHOWN),
+    government: government.rows,
+    agencies: departments.toSorted((a, b) => b.total - a.total).slice(0, AGENCIES_SHOWN),
     year,
     changes: await latestChanges(queries),
   };
@@ -53,7 +59,9 @@ async function atAGlance(queries: Queries) {
 async function latestChanges(queries: Queries) {
   const last = await lastChange(queries);
   const { changes } = await feedPage(queries, Math.max(0, last - CHANGES_SHOWN), CHANGES_SHOWN);
-  return changes
-    .toReversed()
-    .map(({ id, at, doc }) => ({ id, at, service: doc === null ? null : (JSON.parse(doc) as PublishedService) }));
+  return changes.toReversed().map(({ id, at, doc }) => ({
+    id,
+    at,
+    service: doc === null ? null : (JSON.parse(doc) as PublishedService),
+  }));
 }

@@ -1,0 +1,136 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../../accounts/access.guard.js';
+import type { CallerRequest } from '../../accounts/caller.js';
+import { Reader } from '../../database/reader.js';
+import { inList } from '../../database/sql.js';
+import { listDay } from '../../procedures/procedure.query.js';
+import { comparison } from '../../reports/compare.query.js';
+import { type FindingKind, findings, OVER_CLAIM, VIOLATION } from '../../reports/findings.query.js';
+import { CompareQuery, FindingsQuery, TimelineQuery } from '../../reports/reports.dto.js';
+import { timeline } from '../../reports/timeline.query.js';
+import { columnChart } from '../charts/columns.js';
+import { Form } from '../form.js';
+import { formatsOf } from '../formats.js';
+import { languageOfPage } from '../language.js';
+import { Views } from '../views.service.js';
+import { choices } from './choices.query.js';
+
+const PAGE_SIZE = 50;
+const SECTION = '/reports/coverage';
+/** The ends of the year whose report the catalogue begins with: what is compared where nothing is asked. */
+const FIRST_YEAR = { a: '2011-12-31', b: '2012-12-31' };
+
+/** Reports over time, and the lists that ask for something to be done. */
+@Controller('reports')
+@Access('catalogue.read')
+export class ReportPages {
+  constructor(
+    private readonly reader: Reader,
+    private readonly views: Views,
+  ) {}
+
+  @Get('timeline')
+  async timeline(
+    @Query() sent: object,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const language = languageOfPage(request.raw);
+    const usual = { from: FIRST_YEAR.a, to: await listDay(this.reader), step: 'year' };
+    const form = await Form.of(TimelineQuery, sent, language, usual);
+    const report = await form.ask((question) =>
+      this.reader.snapshot((queries) => timeline(queries, question)),
+    );
+    const { day } = formatsOf(language);
+    const columns = report?.points.map(({ asOf, none, exact }) => ({
+      label: report.step === 'year' ? asOf.slice(0, 4) : day(asOf),
+      counts: [none, exact[1], exact[2], exact[3]] as const,
+    }));
+    void reply.status(form.status);
+    return this.views.page(request, reply, 'reports/timeline', {
+      title: this.views.text(request, 'reports:timeline'),
+      section: SECTION,
+      hasDemonstration: report?.points.some(({ demonstration }) => demonstration > 0),
+      data: { json: `/api/v1/reports/timeline?${form.query()}` },
+      form,
+      choices: await choices(this.reader),
+      report,
+      chart: columns && columnChart(columns),
+    });
+  }
+
+  @Get('compare')
+  async compare(
+    @Query() sent: object,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const form = await Form.of(CompareQuery, sent, languageOfPage(request.raw), FIRST_YEAR);
+    const report = await form.ask(({ limit = PAGE_SIZE, cursor, ...question }) =>
+      this.reader.snapshot((queries) => comparison(queries, question, limit, cursor)),
+    );
+    void reply.status(form.status);
+    return this.views.page(request, reply, 'reports/compare', {
+      title: this.views.text(request, 'reports:compare'),
+      section: SECTION,
+      hasDemonstration: report && report.a.demonstration + report.b.demonstration > 0,
+      data: { json: `/api/v1/reports/compare?${form.query()}` },
+      form,
+      choices: await choices(this.reader),
+      report,
+    });
+  }
+
+  @Get('violations')
+  violations(
+    @Query() sent: object,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.findings(VIOLATION, 'violations', sent, request, reply);
+  }
+
+  @Get('over-claims')
+  overClaims(
+    @Query() sent: object,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.findings(OVER_CLAIM, 'over-claims', sent, request, reply);
+  }
+
+  private async findings(
+    kind: FindingKind,
+    name: 'violations' | 'over-claims',
+    sent: object,
+    request: CallerRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    const form = await Form.of(FindingsQuery, sent, languageOfPage(request.raw));
+    const report = await form.ask(({ limit = PAGE_SIZE, cursor, ...question }) =>
+      this.reader.snapshot((queries) => findings(queries, kind, question, limit, cursor)),
+    );
+    void reply.status(form.status);
+    return this.views.page(request, reply, 'reports/findings', {
+      title: this.views.text(request, `reports:title_${kind.state}`),
+      section: SECTION,
+      hasDemonstration: report !== undefined && (await this.showsDemonstration(report.rows)),
+      data: { json: `/api/v1/reports/${name}?${form.query()}` },
+      form,
+      choices: await choices(this.reader),
+      kind: kind.state,
+      name,
+      report,
+    });
+  }
+
+  private async showsDemonstration(rows: readonly { service_id: string }[]): Promise<boolean> {
+    const shown = await this.reader.get<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM public_service
+       WHERE demonstration = 1 AND id IN ${inList(this.reader.engine, 'ids')}`,
+      { ids: JSON.stringify(rows.map((row) => row.service_id)) },
+    );
+    return shown!.n > 0;
+  }
+}
