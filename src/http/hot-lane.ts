@@ -74,11 +74,16 @@ export class HotLane {
   }
 }
 
-/** Requests that carry credentials, or ask for a part, never take the lane. */
-function keyOf({ headers, url }: IncomingMessage): string | undefined {
+/**
+ * Requests that carry credentials, or ask for a part, never take the lane.
+ * The address is the one that came: Fastify puts it aside as `originalUrl` where it routes by another, and pages of two
+ * languages are routed by one.
+ */
+function keyOf(request: IncomingMessage & { originalUrl?: string }): string | undefined {
+  const { headers, url, originalUrl = url } = request;
   if (headers.authorization !== undefined || headers.cookie !== undefined || headers.range !== undefined)
     return undefined;
-  return `${codingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${headers['accept-language'] ?? ''} ${url}`;
+  return `${codingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${headers['accept-language'] ?? ''} ${originalUrl}`;
 }
 
 /** The headers that a 304 keeps. */

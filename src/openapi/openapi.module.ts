@@ -7,5 +7,6 @@ import { OpenApiDocument } from './openapi-document.service.js';
   imports: [DiscoveryModule],
   controllers: [OpenApiController],
   providers: [OpenApiDocument],
+  exports: [OpenApiDocument],
 })
 export class OpenApiModule {}

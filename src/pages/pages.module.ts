@@ -2,15 +2,32 @@ import { Module } from '@nestjs/common';
 import { Assets } from './assets.js';
 import { AssetsController } from './assets.controller.js';
 import { ErrorPage } from './error-page.service.js';
+import { AgencyPages } from './public/agency-pages.controller.js';
 import { CoveragePage } from './public/coverage.controller.js';
+import { DataPage } from './public/data.controller.js';
+import { EditionPages } from './public/edition-pages.controller.js';
 import { HomeController } from './public/home.controller.js';
+import { ProgressPage } from './public/progress.controller.js';
 import { ReportPages } from './public/report-pages.controller.js';
 import { ServiceListPage } from './public/service-list.controller.js';
 import { ServicePage } from './public/service.controller.js';
+import { OpenApiModule } from '../openapi/openapi.module.js';
 import { Views } from './views.service.js';
 
 @Module({
-  controllers: [AssetsController, HomeController, ServiceListPage, ServicePage, CoveragePage, ReportPages],
+  imports: [OpenApiModule],
+  controllers: [
+    AssetsController,
+    HomeController,
+    ServiceListPage,
+    ServicePage,
+    CoveragePage,
+    ReportPages,
+    ProgressPage,
+    AgencyPages,
+    EditionPages,
+    DataPage,
+  ],
   providers: [Views, ErrorPage, { provide: Assets, useFactory: () => Assets.load() }],
   exports: [ErrorPage, Views],
 })

@@ -109,9 +109,10 @@ export class Views {
       .addGlobal('asset', (name: string) => this.assets.path(name))
       .addGlobal('pageOf', (list: string) => inLanguage(pageOfList(list), language))
       .addGlobal('inWords', (text: Record<Language, string>) => text[language]);
-    const { number, share, day, moment } = formatsOf(language);
+    const { number, decimal, share, day, moment } = formatsOf(language);
     return templates
       .addFilter('number', number)
+      .addFilter('decimal', decimal)
       .addFilter('share', share)
       .addFilter('day', day)
       .addFilter('moment', moment);
