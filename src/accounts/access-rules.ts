@@ -65,8 +65,8 @@ export const ACCESS_RULES = {
   },
   'service.edit': {
     title: {
-      vi: 'Cập nhật hiện trạng, minh chứng, mở và đóng dịch vụ',
-      en: 'Edit facts and evidence, open and close services',
+      vi: 'Cập nhật hiện trạng, mở và đóng dịch vụ',
+      en: 'Edit facts, open and close services',
     },
     allow: { admin: 'any', clerk: 'ownAgencies' },
   },
@@ -96,6 +96,10 @@ export const ACCESS_RULES = {
   'notification.read': {
     title: { vi: 'Xem thông báo của cơ quan', en: 'Read the notifications of an agency' },
     allow: { admin: 'any', clerk: 'ownAgencies', inspector: 'ownAgencies', planner: 'ownAgencies' },
+  },
+  'evidence.add': {
+    title: { vi: 'Thêm minh chứng', en: 'Add evidence' },
+    allow: { admin: 'any', inspector: 'any', clerk: 'ownAgencies' },
   },
   'evidence.read': {
     title: { vi: 'Xem minh chứng', en: 'Read evidence' },

@@ -40,7 +40,7 @@ export async function requireFourEyes(
     },
     agencyCode: service.agencyCode,
     makers,
-    trees: await treesSince(queries, since),
+    trees: await treesAt(queries, edited ? [declared.at, edited.at] : [declared.at]),
   });
   if (broken !== null) {
     throw new Problem(403, broken, { params: { agency: service.agencyCode } });
@@ -69,21 +69,26 @@ async function agenciesSince(queries: Queries, username: string, since: string):
   return [now?.agency ?? null, ...before];
 }
 
-/** The tree of agencies now, and as it was before the first change since. */
-async function treesSince(queries: Queries, since: string): Promise<ParentOf[]> {
+/** The tree of agencies now, and as it was at each of the moments. */
+async function treesAt(queries: Queries, moments: readonly string[]): Promise<ParentOf[]> {
   const rows = await queries.all<{ code: string; parent: string | null }>(
     'SELECT code, parent_code AS parent FROM agency',
   );
   const now = new Map(rows.map(({ code, parent }) => [code, parent]));
-  const then = new Map(now);
-  // `;` follows `:`: every agency. From the last change back to the first, so that what was first stands.
-  for (const { subject, before } of (await changesSince(queries, 'agency:', 'agency;', since)).toReversed()) {
-    if (!subject.startsWith('agency:')) continue;
-    const code = subject.slice('agency:'.length);
-    if (before === null) then.delete(code);
-    else then.set(code, (before as { parentCode: string | null }).parentCode);
+  const trees: ParentOf[] = [now];
+  for (const moment of moments) {
+    const then = new Map(now);
+    // `;` follows `:`: every agency. From the last change back to the first after the moment, which tells what stood then.
+    const changes = await changesSince(queries, 'agency:', 'agency;', moment);
+    for (const { subject, before } of changes.toReversed()) {
+      if (!subject.startsWith('agency:')) continue;
+      const code = subject.slice('agency:'.length);
+      if (before === null) then.delete(code);
+      else then.set(code, (before as { parentCode: string | null }).parentCode);
+    }
+    trees.push(then);
   }
-  return [now, then];
+  return trees;
 }
 
 /** What was changed after the moment by entries about subjects from `first` to `last`, with all else they changed. */

@@ -17,7 +17,7 @@ export interface FourEyesQuestion {
   /** The agency whose declaration it is, whoever typed it. */
   agencyCode: string;
   makers: readonly Maker[];
-  /** The tree of agencies as it is now and as it was then: who is related in either is related. */
+  /** The tree of agencies as it is now and as it was when they made it: who is related in any is related. */
   trees: readonly ParentOf[];
 }
 

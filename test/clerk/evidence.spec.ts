@@ -169,7 +169,7 @@ onBothDatabases(
       const other = await ClerkDesk.of(catalogue(), 'clerk2');
       expect((await other.get(PATH).expect(403)).body.detail).toContain('evidence.read');
       await other.get(`${PATH}/3/file`).expect(403);
-      expect((await other.post(PATH, { url: address }).expect(403)).body.detail).toContain('service.edit');
+      expect((await other.post(PATH, { url: address }).expect(403)).body.detail).toContain('evidence.add');
       await other.form(PATH).attach('file', PDF, 'a.pdf').expect(403);
       await catalogue().http().get(`/api/v1${PATH}`).expect(401);
       await desk.get(`${PATH}/1/file`).expect(404);

@@ -77,4 +77,23 @@ onBothDatabases('Four eyes', loadSample, (catalogue) => {
     expect([refused.status, refused.body.code]).toEqual([403, 'four_eyes_edited']);
     expect((await inspector.close(id)).status).toBe(200);
   });
+
+  it('keeps out an agency that stood above it when it declared', async () => {
+    const putUnder = async (parentCode: string) => {
+      const { headers } = await admin.send.get('/agencies/STP').expect(200);
+      await admin.send
+        .patch('/agencies/STP')
+        .set('If-Match', headers['etag']!)
+        .send({ parentCode })
+        .expect(200);
+    };
+    await putUnder('SNV');
+    const declaring = await ClerkDesk.of(catalogue(), 'clerk');
+    await declaring
+      .post(`/services/${ID}/declarations`, { level: 3, effectiveFrom: '2026-03-02' })
+      .expect(201);
+    await putUnder('10');
+    // By now the planner is an inspector of that agency.
+    expect((await refusal(await InspectorDesk.of(catalogue(), 'planner')))[1]).toBe('four_eyes_agency_line');
+  });
 });

@@ -26,7 +26,7 @@ export class EvidenceController {
   ) {}
 
   @Post()
-  @Access('service.edit')
+  @Access('evidence.add')
   @Describe({
     summary: 'Add evidence: an address, which is captured now, or a file',
     tag: 'services',

@@ -116,7 +116,7 @@ export class EvidenceService {
 
   private async requireOpen(queries: Queries, caller: Caller, id: string, today: string): Promise<void> {
     const service = await serviceRow(queries, id);
-    await requireAgency(queries, caller, 'service.edit', service.agencyCode);
+    await requireAgency(queries, caller, 'evidence.add', service.agencyCode);
     refuseEnded(service, today);
   }
 }
