@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.js';
 import { serviceRow } from '../public-services/standing.query.js';
 import { FINDING_MOVES } from './finding-moves.js';
 import { type Finding, findingOf } from './finding.query.js';
-import { requireFourEyes } from './four-eyes.query.js';
+import { personBehind, requireFourEyes } from './four-eyes.query.js';
 import { inspectionRow } from './inspection-view.query.js';
 import { type FindingEventRow, FindingEventTable } from './inspection.table.js';
 import { notify } from './notify.js';
@@ -51,7 +51,9 @@ export class Findings {
     return this.move(caller, id, decision, text, request, async (unit, finding) => {
       await requireOtherEyes(unit, caller, finding);
       const { inspector, closedBy } = await inspectionRow(unit, finding.inspectionId);
-      if (caller.name === inspector || caller.name === closedBy) throw new Problem(403, 'four_eyes_appeal');
+      const person = await personBehind(unit, caller.name);
+      for (const name of [inspector, closedBy ?? inspector])
+        if ((await personBehind(unit, name)) === person) throw new Problem(403, 'four_eyes_appeal');
     });
   }
 

@@ -31,12 +31,13 @@ export async function requireFourEyes(
     { id: service.id },
   );
   const since = edited && edited.at < declared.at ? edited.at : declared.at;
+  const person = await personBehind(queries, caller.name);
   const makers: Maker[] = [await makerOf(queries, declared, 'declared', since)];
   if (edited) makers.push(await makerOf(queries, edited, 'edited', since));
   const broken = fourEyes({
     inspector: {
-      name: caller.name,
-      agencies: known([caller.agencyCode, ...(await agenciesSince(queries, caller.name, since))]),
+      name: person,
+      agencies: known([caller.agencyCode, ...(await agenciesSince(queries, person, since))]),
     },
     agencyCode: service.agencyCode,
     makers,
@@ -48,8 +49,31 @@ export async function requireFourEyes(
 }
 
 async function makerOf(queries: Queries, made: MadeRow, did: Maker['did'], since: string): Promise<Maker> {
-  const agencies = known([made.agency, ...(await agenciesSince(queries, made.actor, since))]);
-  return { name: made.actor, agencies, did };
+  const name = await personBehind(queries, made.actor);
+  const agencies = known([made.agency, ...(await agenciesSince(queries, name, since))]);
+  return { name, agencies, did };
+}
+
+/** Who made the key, where a machine acts with one: a key is no second pair of eyes. */
+export async function personBehind(queries: Queries, name: string): Promise<string> {
+  let behind = name;
+  for (let key = keyOf(name); key !== undefined; key = keyOf(behind)) {
+    const row = await queries.get<{ name: string }>(
+      'SELECT created_by AS name FROM api_key WHERE id = :key',
+      {
+        key,
+      },
+    );
+    if (!row) break;
+    behind = row.name;
+  }
+  // Keys made by an operator on the machine itself have no account behind them: each stands for itself.
+  const account = await queries.get('SELECT username FROM account WHERE username = :behind', { behind });
+  return account ? behind : name;
+}
+
+function keyOf(actor: string): string | undefined {
+  return actor.startsWith('key:') ? actor.slice('key:'.length) : undefined;
 }
 
 function known(codes: readonly (string | null)[]): string[] {

@@ -4,6 +4,7 @@ import { ClerkDesk } from '../support/clerk-desk.js';
 import { allMetBut, InspectorDesk } from '../support/inspector-desk.js';
 import { loadSample } from '../support/sample.js';
 import { factsForLevel } from '../support/service-facts.js';
+import { signedIn } from '../support/signed-in.js';
 
 const ID = 'STP~1.001193';
 
@@ -95,5 +96,15 @@ onBothDatabases('Four eyes', loadSample, (catalogue) => {
     await putUnder('10');
     // By now the planner is an inspector of that agency.
     expect((await refusal(await InspectorDesk.of(catalogue(), 'planner')))[1]).toBe('four_eyes_agency_line');
+  });
+
+  it('holds for who made the key with which a machine inspects', async () => {
+    const desk = await ClerkDesk.of(catalogue(), 'admin');
+    expect((await desk.saveFacts(ID, factsForLevel(1))).status).toBe(200);
+    const made = await desk.post('/keys', { name: 'Máy kiểm tra', role: 'inspector', agencyCode: 'VPUB' });
+    expect(made.status).toBe(201);
+    const machine = signedIn(catalogue(), made.body.key);
+    const refused = await machine.post('/inspections').send({ serviceId: ID, method: 'tool' });
+    expect([refused.status, refused.body.code]).toEqual([403, 'four_eyes_edited']);
   });
 });
