@@ -21,8 +21,6 @@ describe('Links on the public pages', () => {
     }
     expect(found.size).toBeGreaterThan(500);
     for (const [link, path] of found) {
-      // The desk of those who sign in has tests of its own.
-      if (link === '/sign-in') continue;
       const { status } = await catalogue.http().head(link).set('Accept', '*/*');
       // A closed service has a page that says so.
       if (status !== 410 || !link.startsWith('/services/'))
