@@ -5,8 +5,11 @@ import { PagesModule } from '../pages.module.js';
 import { DeclarePagesController } from './declare-pages.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DeskServicesController } from './desk-services.controller.js';
+import { DraftPagesController } from './draft-pages.controller.js';
 import { EvidencePagesController } from './evidence-pages.controller.js';
 import { FactsPagesController } from './facts-pages.controller.js';
+import { ProcedurePagesController } from './procedure-pages.controller.js';
+import { RegisterPagesController } from './register-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
 
 /** Pages for people with an account. */
@@ -23,6 +26,9 @@ export class DeskModule {
         FactsPagesController,
         DeclarePagesController,
         EvidencePagesController,
+        RegisterPagesController,
+        ProcedurePagesController,
+        DraftPagesController,
       ],
     };
   }
