@@ -22,6 +22,7 @@ import { SchemesModule } from './schemes/schemes.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SeedingModule } from './seeding/seeding.module.js';
 import { TABLES } from './tables.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class AppModule {
@@ -55,6 +56,7 @@ export class AppModule {
         PlansModule,
         ReportsModule,
         SeedingModule,
+        WebhooksModule.forRoot(config),
         OperationsModule,
         OpenApiModule,
         PagesModule,

@@ -10,6 +10,7 @@ import { httpEdge, prepareHttp } from './http/server.js';
 import { ErrorPage } from './pages/error-page.service.js';
 import { takeLanguage } from './pages/language.js';
 import { loadSchemes } from './schemes/scheme-load.service.js';
+import { WebhookDispatcher } from './webhooks/dispatcher.service.js';
 
 export function loggerOf(config: Config): Logger {
   return pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: undefined });
@@ -37,6 +38,7 @@ export async function createApplication(
   prepareHttp(app, edge, logger, app.get(ErrorPage));
   await app.init();
   await loadSchemes(app.get(UnitOfWork));
+  app.get(WebhookDispatcher).start();
   return app;
 }
 

@@ -29,6 +29,7 @@ import {
   ServiceStateTable,
 } from './publication/publication.table.js';
 import { LevelSchemeTable } from './schemes/level-scheme.table.js';
+import { WebhookDeliveryTable, WebhookTable } from './webhooks/webhook.table.js';
 
 /** Every table that the application writes to. */
 export const TABLES = [
@@ -65,4 +66,6 @@ export const TABLES = [
   PlanLineTable,
   IndicatorTable,
   MeasurementTable,
+  WebhookTable,
+  WebhookDeliveryTable,
 ] as unknown as EntitySchema[];

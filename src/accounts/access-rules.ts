@@ -38,6 +38,10 @@ export const ACCESS_RULES = {
     allow: { admin: 'any', clerk: 'self', inspector: 'self', planner: 'self' },
   },
   'key.manage': { title: { vi: 'Quản lý khóa truy cập', en: 'Manage keys' }, allow: { admin: 'any' } },
+  'webhook.manage': {
+    title: { vi: 'Quản lý webhook', en: 'Manage webhooks' },
+    allow: { admin: 'any' },
+  },
   'agency.manage': { title: { vi: 'Quản lý cơ quan', en: 'Manage agencies' }, allow: { admin: 'any' } },
   'ledger.read': {
     title: { vi: 'Xem nhật ký', en: 'Read the ledger' },

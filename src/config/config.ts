@@ -27,6 +27,8 @@ export interface Config {
   importDir: string;
   /** Addresses inside one’s own network, on any port, may be captured as evidence. */
   evidenceAllowPrivate: boolean;
+  /** Webhooks may be sent to addresses inside one’s own network. */
+  webhooksAllowPrivate: boolean;
   version: string;
 }
 
@@ -118,6 +120,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const allowPrivate = text('EVIDENCE_ALLOW_PRIVATE', '0');
   check('EVIDENCE_ALLOW_PRIVATE', allowPrivate === '0' || allowPrivate === '1', 'give 1 or 0');
 
+  const webhooksPrivate = text('WEBHOOKS_ALLOW_PRIVATE', '0');
+  check('WEBHOOKS_ALLOW_PRIVATE', webhooksPrivate === '0' || webhooksPrivate === '1', 'give 1 or 0');
+
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host,
@@ -136,6 +141,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
     importDir: text('IMPORT_DIR', './data/imports'),
     evidenceAllowPrivate: allowPrivate === '1',
+    webhooksAllowPrivate: webhooksPrivate === '1',
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };
 }

@@ -71,6 +71,14 @@ export function lockHead(engine: Engine): string {
   return engine === 'postgres' ? `${sql} FOR UPDATE` : sql;
 }
 
+/**
+ * Takes a lock for this connection until it ends, where no other holds it; answers `held`. PostgreSQL only: a SQLite file has
+ * one process.
+ */
+export function tryHold(lock: number): string {
+  return `SELECT pg_try_advisory_lock(${lock}) AS held`;
+}
+
 const UNAVAILABLE_CODES = new Set([
   'SQLITE_BUSY',
   'SQLITE_LOCKED',

@@ -185,6 +185,14 @@ export const PROBLEM_TEXTS = {
     vi: 'Idempotency-Key này đã dùng cho một yêu cầu khác. Hãy dùng khóa mới.',
     en: 'This Idempotency-Key was used for another request. Use a new key.',
   },
+  webhook_key_missing: {
+    vi: 'Chưa có khóa để mã hóa bí mật của webhook. Hãy đặt SESSION_SECRET cho máy chủ.',
+    en: 'There is no key to encrypt the secret of a webhook with. Set SESSION_SECRET for the server.',
+  },
+  too_many_webhooks: {
+    vi: 'Đã có {max} webhook. Hãy xóa bớt trước khi thêm.',
+    en: 'There are {max} webhooks already. Remove one before adding another.',
+  },
   too_many: {
     vi: 'Quá nhiều yêu cầu. Hãy thử lại sau {seconds} giây.',
     en: 'Too many requests. Try again in {seconds} seconds.',
@@ -278,6 +286,10 @@ export const PROBLEM_TEXTS = {
     en: 'Must be an instant as in RFC 3339, such as 2012-11-30T08:00:00Z.',
   },
   not_a_url: { vi: 'Phải là địa chỉ http hoặc https đầy đủ.', en: 'Must be a full http or https address.' },
+  address_refused: {
+    vi: 'Địa chỉ này thuộc mạng nội bộ hoặc không công khai nên không được gửi tới. Xem WEBHOOKS_ALLOW_PRIVATE.',
+    en: 'This address is inside a private network, and nothing is sent there. See WEBHOOKS_ALLOW_PRIVATE.',
+  },
   not_a_code: {
     vi: 'Mã chỉ gồm chữ cái không dấu, chữ số, dấu chấm và gạch nối, dài nhất {max}.',
     en: 'A code has letters without marks, digits, dots and hyphens only, at most {max}.',

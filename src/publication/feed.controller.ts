@@ -3,16 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
 import { Reader } from '../database/reader.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
-import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { Describe } from '../http/describe.js';
 import { badRequest } from '../http/problem.js';
 import { ChangesQuery, ChecksumQuery } from './feed.dto.js';
+import { feedCursor, placeOfFeedCursor } from './feed-cursor.js';
 import { type Checksum, checksum } from './checksum.query.js';
 import { type FeedChange, feedPage, lastChange } from './feed.query.js';
 import { CHANGES_PAGE, CHECKSUM } from './feed.schema.js';
 
 const PAGE_SIZE = 500;
-const FEED = 'changes';
 
 /** What a mirror needs: every change in order, and a way to prove that none is missing. */
 @Controller('api/v1')
@@ -41,7 +40,7 @@ export class FeedController {
       page = await feedPage(this.reader, place, limit);
     }
     void reply.type('application/json; charset=utf-8');
-    const next = encodeCursor(FEED, [page.last]);
+    const next = feedCursor(page.last);
     return `{"items":[${page.changes.map(itemOf).join(',')}],"next":"${next}","caughtUp":${page.caughtUp}}`;
   }
 
@@ -56,9 +55,9 @@ export class FeedController {
   }
 
   private async placeOf(since: string): Promise<number> {
-    const [place] = decodeCursor(FEED, since, '/since');
+    const place = placeOfFeedCursor(since);
     // A place that has not come yet was given out by another catalogue, or by this one before it was restored.
-    if (typeof place === 'number' && place <= (await lastChange(this.reader))) return place;
+    if (place !== undefined && place <= (await lastChange(this.reader))) return place;
     throw badRequest([{ in: 'query', pointer: '/since', code: 'bad_cursor' }]);
   }
 
