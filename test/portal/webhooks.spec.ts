@@ -1,7 +1,10 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApplication } from '../../src/application.js';
 import { readConfig } from '../../src/config/config.js';
+import { packageFile } from '../../src/config/package-root.js';
 import { Reader } from '../../src/database/reader.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { type Catalogue, NOW, onBothDatabases, startCatalogue } from '../support/catalogue.js';
@@ -58,6 +61,36 @@ function verified(secret: string, { headers, text }: Received): unknown {
     return new Webhook(secret).verify(text, headers as Record<string, string>);
   } finally {
     vi.useRealTimers();
+  }
+}
+
+const signature = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, String(headers[name])]),
+  );
+
+/** The program of the examples as a portal would start it. */
+class Receiver {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly url: string,
+  ) {}
+
+  static async start(secret: string): Promise<Receiver> {
+    const child = spawn(process.execPath, [packageFile('examples/webhook-receiver.mjs'), '0'], {
+      env: { ...process.env, WEBHOOK_SECRET: secret },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const line = await new Promise<string>((done) => child.stdout.once('data', (text) => done(String(text))));
+    return new Receiver(child, /http:\S+/.exec(line)![0]);
+  }
+
+  async send(body: string, headers: Record<string, string>): Promise<number> {
+    return (await fetch(this.url, { method: 'POST', body, headers })).status;
+  }
+
+  stop(): void {
+    this.child.kill();
   }
 }
 
@@ -245,6 +278,33 @@ onBothDatabases(
         .send({ after: seq + 1 })
         .expect(400);
       expect(refused.body.errors).toMatchObject([{ pointer: '/after' }]);
+    });
+
+    it('are taken by the receiver of the examples, and by nobody with another secret', async () => {
+      const { id, secret } = await hook();
+      await change(catalogue());
+      await expect.poll(() => target.received.length, PATIENCE).toBe(1);
+      const { headers, text } = target.received[0]!;
+      const at = String(Math.floor(Date.now() / 1000));
+      const signed = new Webhook(secret).sign(headers['webhook-id'] as string, new Date(), text);
+      const receiver = await Receiver.start(secret);
+      const answers = [
+        await receiver.send(text, {
+          ...signature(headers),
+          'webhook-timestamp': at,
+          'webhook-signature': signed,
+        }),
+        await receiver.send(text, { ...signature(headers), 'webhook-timestamp': at }),
+        await receiver.send(text, signature(headers)),
+        await receiver.send(`${text} `, {
+          ...signature(headers),
+          'webhook-timestamp': at,
+          'webhook-signature': signed,
+        }),
+      ];
+      receiver.stop();
+      expect(answers).toEqual([204, 401, 401, 401]);
+      expect(await afterAttempts(id, 1)).toMatchObject({ state: 'delivered' });
     });
 
     it('never slow a write, however slow the target', async () => {
