@@ -13,11 +13,16 @@ const HEAD = '// Made from the OpenAPI document by scripts/generate-mirror-types
 
 /** The types of the routes that a mirror needs, as TypeScript. */
 export async function mirrorTypes(document) {
-  const paths = Object.fromEntries(PATHS.map((path) => [path, document.paths[path]]));
+  const paths = Object.fromEntries(PATHS.map((path) => [path, successOf(document.paths[path])]));
   const { info, openapi } = document;
   const needed = { openapi, info, paths, components: reachable(paths, document.components) };
   const types = astToString(await openapiTS(needed));
   return format(HEAD + types, { ...(await resolveConfig(FILE)), parser: 'typescript' });
+}
+
+/** The route without its refusals, which name every problem of the catalogue. */
+function successOf({ get }) {
+  return { get: { ...get, responses: { 200: get.responses[200] } } };
 }
 
 /** The components that `value` refers to, and those that they refer to. */

@@ -44,15 +44,17 @@ onBothDatabases(
     });
 
     it('keeps nothing of a transaction that fails, whatever else is written meanwhile', async () => {
+      let other: Promise<void> | undefined;
       const failing = unitOfWork().run(INTENT, async (unit) => {
         await unit.run(addField('a-first'));
+        // Only now, so that it is the second on PostgreSQL too, however long each waits for its connection.
+        other = unitOfWork().run(INTENT, async (second) => {
+          await second.run(addField('b'));
+        });
         await new Promise((resolve) => setTimeout(resolve, 50));
         expect(await fields()).toEqual([]);
         await unit.run(addField('a-second'));
         throw new Error('changed my mind');
-      });
-      const other = unitOfWork().run(INTENT, async (unit) => {
-        await unit.run(addField('b'));
       });
       await expect(failing).rejects.toThrow('changed my mind');
       await other;
