@@ -28,9 +28,7 @@ function usedKeys(): { whole: Set<string>; beginnings: Set<string> } {
   const whole = new Set<string>();
   const beginnings = new Set<string>();
   for (const text of [...filesUnder(join(HERE, 'views'), /\.njk$/), ...filesUnder(HERE, /\.ts$/)]) {
-    for (const [, key, plus, inside] of text.matchAll(
-      /['`]((?!node:)[a-zA-Z]+:\w*)(?:['`](\s*\+)?|(\$\{))/g,
-    ))
+    for (const [, key, plus, inside] of text.matchAll(/['`]((?!node:)[a-zA-Z]+:\w*)(?:['`](\s*\+)?|(\$\{))/g))
       ((plus ?? inside) ? beginnings : whole).add(key!);
   }
   return { whole, beginnings };

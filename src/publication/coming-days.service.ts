@@ -19,6 +19,7 @@ export class ComingDays implements BeforeCommit {
       { today: unit.today },
     );
     for (const row of due) unit.touch(row.service_id);
+    if (due.length > 0) unit.record('list:day', unit.head.listDay, unit.today);
     await unit.run('DELETE FROM pending_day WHERE day <= :today', { today: unit.today });
     unit.head.listDay = unit.today;
   }
