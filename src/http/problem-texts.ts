@@ -80,7 +80,7 @@ export const PROBLEM_TEXTS = {
     vi: 'Trạng thái hiện tại không cho phép việc này.',
     en: 'The present state does not allow this.',
   },
-  duplicate: { vi: '{what} {code} đã có.', en: 'There is already a {what} {code}.' },
+  duplicate: { vi: '{what} {code} đã có.', en: 'This is taken already: {what} {code}.' },
   wrong_state: {
     vi: 'Không thể {action} khi đang ở trạng thái {state}. Trạng thái được phép: {allowed}.',
     en: 'Cannot {action} in the state {state}. Allowed from: {allowed}.',
@@ -396,6 +396,10 @@ export const PROBLEM_TEXTS = {
     en: 'An agency cannot succeed itself.',
   },
   ...BLOCKERS,
+  no_such_evidence: {
+    vi: 'Dịch vụ không có minh chứng này, hoặc trang đó đã không lấy về được. Hãy thêm tệp hoặc một trang mở được.',
+    en: 'The service has no such evidence, or the page could not be captured. Add a file, or a page that opens.',
+  },
   too_deep: { vi: 'Lồng nhau quá sâu.', en: 'Nested too deeply.' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

@@ -13,7 +13,7 @@ const MEMBERS: readonly string[] = ['state', 'reason', 'urls', 'receipt', 'evide
 
 /**
  * Reads the whole set of facts of a service from a JSON body; every fault at once, each with its pointer.
- * @param evidence ids of the evidence that the service has
+ * @param evidence ids of the evidence that can stand behind a fact of the service
  * @returns facts in the order of FACT_KEYS; to be used only where there are no faults
  */
 export function checkFacts(
@@ -109,7 +109,7 @@ class FactCheck {
 
   private evidenceId(value: unknown, at: string): void {
     if (typeof value !== 'string') this.refuse(at, 'not_text');
-    else if (!this.evidence.has(value)) this.refuse(at, 'unknown_reference', { what: 'evidence' });
+    else if (!this.evidence.has(value)) this.refuse(at, 'no_such_evidence');
   }
 
   private count(value: unknown): number | undefined {

@@ -8,10 +8,11 @@ import { badRequest, type Fault, Problem } from '../http/problem.js';
 import { assessmentOf, inTheWayOf } from './assessment.query.js';
 import { checkFacts } from './check-facts.js';
 import { saveFacts } from './facts-save.js';
-import { evidenceIds } from './facts.query.js';
+import { supportingEvidence } from './facts.query.js';
 import { type DeclarationRow, DeclarationTable, type PublicServiceRow } from './public-service.table.js';
 import type { DeclareLevel } from './public-services.dto.js';
 import { type Conditional, requireIfCurrent } from './require-current.js';
+import { settleDemonstration } from './settle-demonstration.js';
 import { publishedDocument, refuseEnded, serviceRow, stateableDays } from './standing.query.js';
 
 export interface Declaration {
@@ -74,7 +75,7 @@ async function withFacts(
       code: 'day_out_of_range',
       params: { min, max },
     });
-  const checked = stated && checkFacts(stated, await evidenceIds(unit, service.id));
+  const checked = stated && checkFacts(stated, await supportingEvidence(unit, service.id));
   if (checked) faults.push(...checked.faults);
   if (faults.length > 0) throw badRequest(faults);
   return checked ? saveFacts(unit, service, checked.facts) : service;
@@ -130,6 +131,7 @@ async function append(
     recordedAt: unit.at,
   };
   await unit.insertMany(DeclarationTable, [row]);
+  await settleDemonstration(unit, service.id);
   const { no, factsNo: factsRevision, recordedAt } = row;
   unit.record(`service:${service.id}`, null, { declaration: { no, level, effectiveFrom, factsRevision } });
   unit.touch(service.id);

@@ -72,3 +72,13 @@ export async function evidenceIds(queries: Queries, serviceId: string): Promise<
   });
   return new Set(rows.map((row) => String(row.no)));
 }
+
+/** Ids of the evidence that can stand behind a fact: a file, or a page that was really captured. */
+export async function supportingEvidence(queries: Queries, serviceId: string): Promise<Set<string>> {
+  const rows = await queries.all<{ no: number }>(
+    `SELECT no FROM evidence
+     WHERE service_id = :serviceId AND problem IS NULL AND (kind = 'file' OR http_status BETWEEN 200 AND 299)`,
+    { serviceId },
+  );
+  return new Set(rows.map((row) => String(row.no)));
+}

@@ -6,7 +6,7 @@ import { badRequest } from '../http/problem.js';
 import { assessmentOf, type ServiceAssessment } from './assessment.query.js';
 import { checkFacts } from './check-facts.js';
 import { saveFacts } from './facts-save.js';
-import { evidenceIds } from './facts.query.js';
+import { supportingEvidence } from './facts.query.js';
 import type { SaveFacts } from './public-services.dto.js';
 import { type Conditional, requireCurrent } from './require-current.js';
 import { refuseEnded, serviceRow } from './standing.query.js';
@@ -23,7 +23,7 @@ export class FactsService {
       await requireAgency(unit, caller, 'service.edit', service.agencyCode);
       await requireCurrent(unit, id, request);
       refuseEnded(service, unit.today);
-      const { facts, faults } = checkFacts(input.facts, await evidenceIds(unit, id));
+      const { facts, faults } = checkFacts(input.facts, await supportingEvidence(unit, id));
       if (faults.length > 0) throw badRequest(faults);
       await saveFacts(unit, service, facts);
       return assessmentOf(unit, id, unit.today);

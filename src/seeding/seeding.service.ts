@@ -90,8 +90,11 @@ export class Seeding {
    */
   async generate(services: number, seed: string, tell: Tell): Promise<void> {
     const seeds = readSeedFiles();
-    const { agencies, offered } = generatedLoad(seeds, services);
     await this.unitOfWork.run({ ...INTENT, action: 'seed.generate', why: `seed ${seed}` }, async (unit) => {
+      const row = await unit.get<{ districts: number }>(
+        `SELECT COUNT(*) AS districts FROM agency WHERE code_kind = 'generated' AND level = 'district'`,
+      );
+      const { agencies, offered } = generatedLoad(seeds, services, row!.districts);
       await unit.insertMany(
         AgencyTable,
         agencies.map((agency) => agencyRow(agency, unit.at)),

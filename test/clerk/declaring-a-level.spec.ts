@@ -65,7 +65,7 @@ onBothDatabases('A clerk who brings a service online', loadSample, (catalogue) =
       '/facts/fees/reason reason_required',
       '/facts/forms/count not_integer',
       '/facts/nonsense unknown_field',
-      '/facts/onlineSubmission/evidence/0 unknown_reference',
+      '/facts/onlineSubmission/evidence/0 no_such_evidence',
       '/facts/onlineSubmission/receipt too_long',
       '/facts/publicPage/urls/0 not_a_url',
       '/facts/publicPage/urls/1 not_a_url',

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { onBothDatabases } from '../support/catalogue.js';
+import { loadSample, tokenOf } from '../support/sample.js';
+
+const ID = '02635~1.001193';
+
+onBothDatabases('The mark of demonstration', loadSample, (catalogue) => {
+  it('stays until the facts and the declaration are the agency’s own', async () => {
+    const token = await tokenOf(catalogue(), 'clerk2');
+    const service = () => catalogue().http().get(`/api/v1/services/${ID}`).expect(200);
+    const { body: stated } = await catalogue().http().get(`/api/v1/services/${ID}/facts`).expect(200);
+    expect((await service()).body.demonstration).toBe(true);
+
+    const facts = {
+      ...stated.facts,
+      publicPage: { state: 'present', urls: ['https://laocai.example/khai-sinh'] },
+    };
+    await catalogue()
+      .http()
+      .put(`/api/v1/services/${ID}/facts`)
+      .set('Authorization', `Bearer ${token}`)
+      .set('If-Match', (await service()).headers['etag']!)
+      .send({ facts })
+      .expect(200);
+    expect((await service()).body.demonstration).toBe(true);
+
+    await catalogue()
+      .http()
+      .post(`/api/v1/services/${ID}/declarations`)
+      .set('Authorization', `Bearer ${token}`)
+      .send({ level: 1, effectiveFrom: '2026-03-02' })
+      .expect(201);
+    expect((await service()).body.demonstration).toBe(false);
+  });
+});
