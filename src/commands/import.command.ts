@@ -50,6 +50,7 @@ export function importCommand(program: Command): void {
           effectiveFrom: options.asOf ?? null,
         });
         show(run, languageOf(process.env['LANG']?.replace('_', '-')));
+        if (run.report && run.report.errorCount > 0) process.exitCode = 1;
         if (options.commit !== true) return;
         await imports.commit(SENDER, run.id, options.confirm);
         tell(`Committed import ${run.id}`);

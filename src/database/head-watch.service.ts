@@ -1,20 +1,25 @@
 import pg from 'pg';
 import { isUnavailable } from './dialect.js';
 import type { Reader } from './reader.js';
+import type { Head } from './unit.js';
 
 /** Where the catalogue stands, as the database tells it. */
-export interface WatchedHead {
+export type WatchedHead = Pick<Head, 'seq' | 'changeSeq' | 'listDay' | 'contentSeq' | 'contentAt'>;
+
+interface HeadRow {
   seq: number;
-  changeSeq: number;
-  at: string;
-  listDay: string;
+  change_seq: number;
+  list_day: string;
+  content_seq: number;
+  content_at: string;
 }
 
 /** The channel on which PostgreSQL tells every process that one of them has committed. */
 export const HEAD_CHANNEL = 'catalogue_head';
 
 /** The question by which every process looks where the catalogue stands. */
-export const HEAD_QUESTION = 'SELECT seq, change_seq, at, list_day FROM ledger_head WHERE id = 1';
+export const HEAD_QUESTION =
+  'SELECT seq, change_seq, list_day, content_seq, content_at FROM ledger_head WHERE id = 1';
 
 const POLL_MS = 1000;
 
@@ -50,10 +55,15 @@ export class HeadWatch {
 
   private async look(): Promise<void> {
     try {
-      const row = await this.reader.get<{ seq: number; change_seq: number; at: string; list_day: string }>(
-        HEAD_QUESTION,
-      );
-      if (row) this.tell({ seq: row.seq, changeSeq: row.change_seq, at: row.at, listDay: row.list_day });
+      const row = await this.reader.get<HeadRow>(HEAD_QUESTION);
+      if (!row) return;
+      this.tell({
+        seq: row.seq,
+        changeSeq: row.change_seq,
+        listDay: row.list_day,
+        contentSeq: row.content_seq,
+        contentAt: row.content_at,
+      });
     } catch (error) {
       // While the database is away there is nothing to learn; the next look finds it again.
       if (!isUnavailable(error)) throw error;

@@ -120,7 +120,8 @@ export class UnitOfWork {
           head.listDay !== before.listDay
         ) {
           await unit.run(
-            `UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, change_seq = :changeSeq, list_day = :listDay
+            `UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, change_seq = :changeSeq, list_day = :listDay,
+               content_seq = :contentSeq, content_at = :contentAt
              WHERE id = 1`,
             { ...head },
           );
@@ -146,6 +147,8 @@ function headOf(row: Record<string, string | number>): Head {
     at: String(row['at']),
     changeSeq: Number(row['change_seq']),
     listDay: String(row['list_day']),
+    contentSeq: Number(row['content_seq']),
+    contentAt: String(row['content_at']),
   };
 }
 

@@ -34,6 +34,9 @@ export interface Head {
   at: string;
   changeSeq: number;
   listDay: string;
+  /** The last entry that concerns what the catalogue shows, and its instant: not sign-ins, accounts, keys and the like. */
+  contentSeq: number;
+  contentAt: string;
 }
 
 /** Adds to every transaction before it commits; the lower `order` comes first. */

@@ -1,14 +1,15 @@
 import type { WatchedHead } from '../database/head-watch.service.js';
 
 /**
- * Which state of the catalogue answers are made from: it changes with every commit, and when a new day is taken into the
- * list. Kept in memory, so that an answer can be found still good without asking the database.
+ * Which state of the catalogue answers are made from: it changes with every commit that concerns what the catalogue shows,
+ * and when a new day is taken into the list. Kept in memory, so that an answer can be found still good without asking the database.
  */
 export class CatalogueVersion {
   private seq = 0;
   private changeSeq = 0;
   private at = '1970-01-01T00:00:00.000Z';
   private listDay = '0001-01-01';
+  private contentSeq = 0;
   private waiting = new Set<() => void>();
   /** Two commits of one second share their `Last-Modified`: the time alone cannot tell them apart. */
   private isTimeClear = true;
@@ -18,10 +19,13 @@ export class CatalogueVersion {
   moveTo(head: WatchedHead): void {
     if (head.seq < this.seq || head.changeSeq < this.changeSeq || head.listDay < this.listDay) return;
     if (head.seq === this.seq && head.changeSeq === this.changeSeq && head.listDay === this.listDay) return;
-    this.isTimeClear = head.at.slice(0, 19) !== this.at.slice(0, 19);
+    if (head.contentSeq !== this.contentSeq) {
+      this.isTimeClear = head.contentAt.slice(0, 19) !== this.at.slice(0, 19);
+    }
     this.seq = head.seq;
     this.changeSeq = head.changeSeq;
-    this.at = head.at;
+    this.contentSeq = head.contentSeq;
+    this.at = head.contentAt;
     this.listDay = head.listDay;
     this.wake();
   }
@@ -37,7 +41,7 @@ export class CatalogueVersion {
   }
 
   get current(): string {
-    return `${this.seq}.${this.changeSeq}.${this.listDay}`;
+    return `${this.contentSeq}.${this.changeSeq}.${this.listDay}`;
   }
 
   /** Number of the last entry of the ledger. */
@@ -55,7 +59,7 @@ export class CatalogueVersion {
     return this.listDay;
   }
 
-  /** When the catalogue was last written to. */
+  /** When what the catalogue shows was last written to. */
   get lastModified(): Date {
     return new Date(this.at);
   }

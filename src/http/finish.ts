@@ -29,7 +29,7 @@ const COMPRESS_FROM_BYTES = 1024;
 
 /** Marks of a request, set by the hooks. */
 export interface RequestMarks {
-  /** State of the catalogue when the request came. */
+  /** State of the catalogue when the request came; taken away where the answer must not be kept for others. */
   version?: string;
   /** The answer is the same for everybody; `false`: to this caller the public question is answered with more. */
   isPublic?: boolean;

@@ -16,13 +16,11 @@ import {
   CloseInspection,
   ListInspectionsQuery,
   OpenInspection,
-  QueueQuery,
   RecordOutcomes,
   RecordPath,
 } from './inspections.dto.js';
-import { INSPECTION, INSPECTION_PAGE, QUEUE_PAGE } from './inspections.schema.js';
+import { INSPECTION, INSPECTION_PAGE } from './inspections.schema.js';
 import { Inspections } from './inspections.service.js';
-import { type QueuedService, queuePage } from './queue.query.js';
 import { whereAgencies } from './visible-agencies.query.js';
 
 const PAGE_SIZE = 50;
@@ -75,29 +73,6 @@ export class InspectionsController {
     });
     if (page.next !== null)
       void reply.header('link', nextLink(this.publicUrl, 'inspections', query, page.next));
-    return page;
-  }
-
-  @Get('queue')
-  @Access('inspection.conduct')
-  @Describe({
-    summary: 'What to inspect next: declared services, the riskiest first, each with its reasons',
-    tag: 'inspections',
-    answers: { 200: QUEUE_PAGE },
-    problems: [404],
-  })
-  async queue(
-    @CurrentCaller() caller: Caller,
-    @Query() query: QueueQuery,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<QueuedService>> {
-    const { limit = PAGE_SIZE, cursor, agency } = query;
-    const page = await this.reader.snapshot(async (queries) => {
-      const within = await whereAgencies(queries, caller, 'inspection.conduct', agency, 's.agency_code');
-      return queuePage(queries, within, limit, cursor);
-    });
-    if (page.next !== null)
-      void reply.header('link', nextLink(this.publicUrl, 'inspections/queue', query, page.next));
     return page;
   }
 

@@ -5,9 +5,10 @@ import { InspectionsController } from './inspections.controller.js';
 import { Inspections } from './inspections.service.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Notifications } from './notifications.service.js';
+import { QueueController } from './queue.controller.js';
 
 @Module({
-  controllers: [InspectionsController, FindingsController, NotificationsController],
+  controllers: [InspectionsController, QueueController, FindingsController, NotificationsController],
   providers: [Inspections, Findings, Notifications],
 })
 export class InspectionsModule {}

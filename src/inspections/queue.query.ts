@@ -32,7 +32,7 @@ export async function queuePage(
   limit: number,
   cursor: string | undefined,
 ): Promise<Page<QueuedService>> {
-  const list = `inspections/queue ${String(within.params['agencies'])}`;
+  const list = `inspection-queue ${String(within.params['agencies'])}`;
   const [weight, serviceId] = cursor === undefined ? [1_000_000, ''] : decodeCursor(list, cursor);
   const conditions = [
     's.declared_level > 0',

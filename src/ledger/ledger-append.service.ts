@@ -42,5 +42,13 @@ export class LedgerAppend implements BeforeCommit {
       subjects.map((subject) => ({ subject, seq })),
     );
     Object.assign(head, { seq, hash, at: unit.at });
+    if (!subjects.every(isInternal)) Object.assign(head, { contentSeq: seq, contentAt: unit.at });
   }
+}
+
+/** Kinds of records that nothing public is made from: a sign-in leaves every answer and its tag as they are. */
+const INTERNAL = ['account:', 'key:', 'notification:', 'webhook:', 'import:'];
+
+function isInternal(subject: string): boolean {
+  return INTERNAL.some((kind) => subject.startsWith(kind));
 }

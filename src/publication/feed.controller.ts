@@ -4,6 +4,7 @@ import { Access } from '../accounts/access.guard.js';
 import { Reader } from '../database/reader.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
 import { Describe } from '../http/describe.js';
+import type { RequestMarks } from '../http/finish.js';
 import { badRequest } from '../http/problem.js';
 import { ChangesQuery, ChecksumQuery } from './feed.dto.js';
 import { feedCursor, placeOfFeedCursor } from './feed-cursor.js';
@@ -30,7 +31,7 @@ export class FeedController {
   })
   async changes(
     @Query() { since, limit = PAGE_SIZE, wait = 0 }: ChangesQuery,
-    @Req() request: FastifyRequest,
+    @Req() request: FastifyRequest & { marks?: RequestMarks },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const place = since === undefined ? 0 : await this.placeOf(since);
@@ -40,6 +41,8 @@ export class FeedController {
       page = await feedPage(this.reader, place, limit);
     }
     void reply.type('application/json; charset=utf-8');
+    // Who waits wants to wait again: an answer kept from before would come at once.
+    if (wait > 0) delete request.marks?.version;
     const next = feedCursor(page.last);
     return `{"items":[${page.changes.map(itemOf).join(',')}],"next":"${next}","caughtUp":${page.caughtUp}}`;
   }

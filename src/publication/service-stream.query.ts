@@ -29,7 +29,7 @@ export interface ServiceStream {
 /** @throws Problem 404 where the agency, field or procedure does not exist */
 export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): Promise<ServiceStream> {
   const row = (await snapshot.get<{ seq: number; change_seq: number; at: string; list_day: string }>(
-    'SELECT seq, change_seq, at, list_day FROM ledger_head WHERE id = 1',
+    'SELECT content_seq AS seq, change_seq, content_at AS at, list_day FROM ledger_head WHERE id = 1',
   ))!;
   const selection = await selectServices(snapshot, filter, row.list_day);
   const sql = selectionSql(selection, serviceOrder(snapshot.engine, selection, 'code'));

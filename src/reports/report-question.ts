@@ -25,7 +25,7 @@ export interface CatalogueHead {
 
 export async function catalogueHead(queries: Queries): Promise<CatalogueHead> {
   const row = await queries.get<{ list_day: string; change_seq: number; at: string }>(
-    'SELECT list_day, change_seq, at FROM ledger_head WHERE id = 1',
+    'SELECT list_day, change_seq, content_at AS at FROM ledger_head WHERE id = 1',
   );
   return { listDay: row!.list_day, seq: row!.change_seq, at: row!.at };
 }

@@ -27,7 +27,7 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
   });
   const inQueue = async (id: string) => {
     const agency = id.split('~')[0];
-    const { items } = (await inspector.send.get(`/inspections/queue?agency=${agency}&limit=200`).expect(200))
+    const { items } = (await inspector.send.get(`/inspection-queue?agency=${agency}&limit=200`).expect(200))
       .body;
     return items.find((item: { serviceId: string }) => item.serviceId === id);
   };
@@ -105,7 +105,7 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
     let cursor = '';
     let total = 0;
     do {
-      const { body } = await inspector.send.get(`/inspections/queue?limit=5${cursor}`).expect(200);
+      const { body } = await inspector.send.get(`/inspection-queue?limit=5${cursor}`).expect(200);
       seen.push(...body.items);
       total = body.total;
       cursor = body.next === null ? '' : `&cursor=${body.next}`;
@@ -128,7 +128,7 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
   });
 
   it('is for inspectors', async () => {
-    expect((await clerk.get('/inspections/queue')).status).toBe(403);
-    await inspector.send.get('/inspections/queue?agency=NONE').expect(404);
+    expect((await clerk.get('/inspection-queue')).status).toBe(403);
+    await inspector.send.get('/inspection-queue?agency=NONE').expect(404);
   });
 });

@@ -2,8 +2,8 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { HEAD_QUESTION } from '../../src/database/head-watch.service.js';
 import { Reader } from '../../src/database/reader.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { onBothDatabases } from '../support/catalogue.js';
-import { loadSample, tokenOf } from '../support/sample.js';
+import { NOW, onBothDatabases } from '../support/catalogue.js';
+import { loadSample, PASSWORD, tokenOf } from '../support/sample.js';
 
 const LIST = '/api/v1/services?limit=5&sort=name';
 const RECORDS = [LIST, '/api/v1/services/STP~1.000688', '/api/v1/checksum', '/api/v1/changes?limit=3'];
@@ -29,6 +29,20 @@ onBothDatabases('A reader who asks again', loadSample, (catalogue) => {
     const reader = catalogue().app.get(Reader);
     return [vi.spyOn(reader, 'get'), vi.spyOn(reader, 'all'), vi.spyOn(reader, 'snapshot')];
   };
+
+  it('is not told of sign-ins: nothing that is shown has changed', async () => {
+    const before = await get('/api/v1/services?limit=2').expect(200);
+    catalogue().setNow('2026-03-02T03:00:00.000Z');
+    await catalogue()
+      .http()
+      .post('/api/v1/session')
+      .send({ username: 'admin', password: PASSWORD })
+      .expect(201);
+    const after = await get('/api/v1/services?limit=2').expect(200);
+    expect(after.headers['etag']).toBe(before.headers['etag']);
+    expect(after.headers['last-modified']).toBe(before.headers['last-modified']);
+    catalogue().setNow(NOW);
+  });
 
   it('is told that nothing changed, without a question to the database', async () => {
     for (const path of RECORDS) {

@@ -104,6 +104,16 @@ onBothDatabases('The change feed', loadSample, (catalogue) => {
     expect(body.items).toMatchObject([{ op: 'delete', id: '02638~1.001193' }]);
   });
 
+  it('lets who waits wait again, and not on an answer kept from before', async () => {
+    const { next } = await follow(catalogue(), undefined, 1000);
+    for (let round = 0; round < 2; round++) {
+      const began = performance.now();
+      const answer = await catalogue().http().get(`/api/v1/changes?since=${next}&wait=1`).expect(200);
+      expect(answer.body.items).toEqual([]);
+      expect(performance.now() - began).toBeGreaterThan(900);
+    }
+  });
+
   it('keeps the checksum of a past day', async () => {
     const { body } = await catalogue().http().get('/api/v1/checksum?asOf=2012-12-31').expect(200);
     const list = await catalogue().http().get('/api/v1/services?asOf=2012-12-31&limit=500').expect(200);

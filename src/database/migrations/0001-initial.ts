@@ -305,9 +305,11 @@ export class Initial1700000000001 implements MigrationInterface {
         hash ${text} NOT NULL,
         at ${text} NOT NULL,
         change_seq ${big} NOT NULL,
-        list_day ${text} NOT NULL)`,
-      `INSERT INTO ledger_head (id, seq, hash, at, change_seq, list_day)
-        VALUES (1, 0, '${'0'.repeat(64)}', '1970-01-01T00:00:00.000Z', 0, '0001-01-01')`,
+        list_day ${text} NOT NULL,
+        content_seq ${big} NOT NULL,
+        content_at ${text} NOT NULL)`,
+      `INSERT INTO ledger_head (id, seq, hash, at, change_seq, list_day, content_seq, content_at)
+        VALUES (1, 0, '${'0'.repeat(64)}', '1970-01-01T00:00:00.000Z', 0, '0001-01-01', 0, '1970-01-01T00:00:00.000Z')`,
 
       `CREATE TABLE account (
         username ${text} PRIMARY KEY,

@@ -115,7 +115,7 @@ export function planRow(
   const hasNewFacts = changes.length > 0;
   const day = stated.effectiveFrom;
   const version = versionOn(context.versions, day);
-  tellDecision(stated, version, issues);
+  tellDecision(stated, version, context.versions, issues);
 
   // An export gives the published level, which an inspection may have made another than the declared one.
   const isPublished = published.some(
@@ -184,8 +184,20 @@ function versionOn(versions: readonly VersionRecord[], day: string): VersionReco
   return standing.findLast((candidate) => from(candidate) <= day) ?? standing[0];
 }
 
-function tellDecision(stated: StatedRow, version: VersionRecord | undefined, issues: RowIssues): void {
+/** A decision that made any version public is right; another one is told, since a list of services cannot change it. */
+function tellDecision(
+  stated: StatedRow,
+  version: VersionRecord | undefined,
+  versions: readonly VersionRecord[],
+  issues: RowIssues,
+): void {
   if (!version) return;
+  const isKnown = versions.some(
+    ({ procedure }) =>
+      (stated.decisionNumber === null || stated.decisionNumber === procedure.decisionNumber) &&
+      (stated.decisionDate === null || stated.decisionDate === procedure.decisionDate),
+  );
+  if (isKnown) return;
   const { code, decisionNumber, decisionDate } = version.procedure;
   const standing = [decisionNumber, decisionDate].filter((part) => part !== null).join(', ') || '–';
   if (stated.decisionNumber !== null && stated.decisionNumber !== decisionNumber)
