@@ -79,7 +79,7 @@ export class ProcedureLifeController {
     tag: TAG,
     answers: { 200: DRAFT },
     problems: [409],
-    ifMatch: 'optional',
+    ifMatch: 'required',
     examples: EXAMPLE,
   })
   async submit(
@@ -99,7 +99,7 @@ export class ProcedureLifeController {
     tag: TAG,
     answers: { 200: DRAFT },
     problems: [409],
-    ifMatch: 'optional',
+    ifMatch: 'required',
     examples: EXAMPLE,
   })
   async return(
@@ -120,7 +120,7 @@ export class ProcedureLifeController {
     tag: TAG,
     answers: { 200: DRAFT },
     problems: [409],
-    ifMatch: 'optional',
+    ifMatch: 'required',
     examples: EXAMPLE,
   })
   async approve(
@@ -140,7 +140,7 @@ export class ProcedureLifeController {
     tag: TAG,
     answers: { 200: PROCEDURE },
     problems: [409, 422],
-    ifMatch: 'optional',
+    ifMatch: 'required',
     examples: EXAMPLE,
   })
   async publish(
@@ -161,7 +161,7 @@ export class ProcedureLifeController {
     tag: TAG,
     answers: { 200: PROCEDURE },
     problems: [409],
-    ifMatch: 'optional',
+    ifMatch: 'required',
     examples: EXAMPLE,
   })
   async repeal(

@@ -173,7 +173,7 @@ export class ProcedureLife {
   ): Promise<WholeProcedure> {
     const whole = await wholeProcedure(unit, code);
     await requireAgency(unit, caller, rule, whole.procedure.ownerAgency);
-    if (request.headers['if-match'] !== undefined) requireIfMatch(request, await tagsOf(unit, whole));
+    requireIfMatch(request, await tagsOf(unit, whole));
     return whole;
   }
 

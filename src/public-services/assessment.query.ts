@@ -14,6 +14,8 @@ export interface JudgedCriterion extends CriterionResult {
   fact: string;
   source: string;
   howToMend: Text;
+  /** Why the agency says that it does not apply, in its own words; null elsewhere. */
+  statedReason: string | null;
 }
 
 export interface ServiceAssessment {
@@ -28,9 +30,9 @@ export interface ServiceAssessment {
   /** Criteria that keep the service from `nextLevel`. */
   heldBackBy: string[];
   criteria: JudgedCriterion[];
-  /** What other schemes say of the same facts. */
   /** The inspection in effect on that day, and what has changed since it. */
   verification: StandingVerification | null;
+  /** What other schemes say of the same facts. */
   otherSchemes: { id: string; title: Text; value: SchemeValue; name: Text; lossy: Text }[];
 }
 
@@ -49,16 +51,22 @@ export async function assessmentOf(queries: Queries, id: string, day: string): P
     supportedLevel,
     nextLevel: supportedLevel === 3 ? null : (((supportedLevel ?? 0) + 1) as Level),
     heldBackBy,
-    criteria: inWords(own, criteria),
+    criteria: inWords(own, criteria, facts),
     verification: await standingVerification(queries, service, own, day),
     otherSchemes: otherValues(others, facts),
   };
 }
 
-function inWords(scheme: LevelScheme, results: readonly CriterionResult[]): JudgedCriterion[] {
+function inWords(
+  scheme: LevelScheme,
+  results: readonly CriterionResult[],
+  facts: ServiceFacts,
+): JudgedCriterion[] {
   return results.map((result, i) => {
-    const { title, fact, source, howToMend } = scheme.criteria[i]!;
-    return { ...result, title, fact, source, howToMend };
+    const { title, fact, source, howToMend, notApplicableWith } = scheme.criteria[i]!;
+    const reason = facts[notApplicableWith ?? fact]?.reason ?? null;
+    const statedReason = result.outcome === 'not_applicable' ? reason : null;
+    return { ...result, title, fact, source, howToMend, statedReason };
   });
 }
 

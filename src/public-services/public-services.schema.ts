@@ -92,6 +92,7 @@ export const JUDGED_CRITERION = object({
   fact: factId,
   source: text(200),
   howToMend: words,
+  statedReason: orNull(note),
 });
 
 export const ASSESSMENT: JsonSchema = {

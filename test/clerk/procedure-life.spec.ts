@@ -31,9 +31,9 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
   };
   const publish = async (code: string, decision: object = DECISION) => {
     const [clerk, inspector, admin] = [await as('clerk'), await as('inspector'), await as('admin')];
-    await clerk.post(`/procedures/${code}/submit`).expect(200);
-    await inspector.post(`/procedures/${code}/approve`).expect(200);
-    return admin.post(`/procedures/${code}/publish`, decision).expect(200);
+    await clerk.post(`/procedures/${code}/submit`).set('If-Match', '*').expect(200);
+    await inspector.post(`/procedures/${code}/approve`).set('If-Match', '*').expect(200);
+    return admin.post(`/procedures/${code}/publish`, decision).set('If-Match', '*').expect(200);
   };
 
   it('goes from nothing to published, every blocker told at once', async () => {
@@ -46,9 +46,11 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
     const read = await clerk.get('/procedures/9.000001/draft').expect(200);
     expect(read.headers['etag']).toBe(made.headers['etag']);
 
-    await clerk.post('/procedures/9.000001/submit').expect(200);
-    await inspector.post('/procedures/9.000001/approve').expect(200);
-    const blocked = await admin.post('/procedures/9.000001/publish', {}).expect(422);
+    await clerk.post('/procedures/9.000001/submit').expect(428);
+    await clerk.post('/procedures/9.000001/submit').set('If-Match', '"stale"').expect(412);
+    await clerk.post('/procedures/9.000001/submit').set('If-Match', '*').expect(200);
+    await inspector.post('/procedures/9.000001/approve').set('If-Match', '*').expect(200);
+    const blocked = await admin.post('/procedures/9.000001/publish', {}).set('If-Match', '*').expect(422);
     expect(blocked.body.code).toBe('publish_blocked');
     expect(faultsOf(blocked.body)).toEqual([
       ['/steps', 'steps_missing'],
@@ -77,7 +79,10 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
       .patch('/procedures/9.000001/draft', approved.headers['etag']!, aCompleteDraft())
       .expect(409);
     expect(refused.body.detail).toMatch(/approved.*draft, returned/);
-    await inspector.post('/procedures/9.000001/return', { reason: 'Thiếu nhiều phần' }).expect(200);
+    await inspector
+      .post('/procedures/9.000001/return', { reason: 'Thiếu nhiều phần' })
+      .set('If-Match', '*')
+      .expect(200);
     const returned = await clerk.get('/procedures/9.000001/draft').expect(200);
     expect(returned.body).toMatchObject({ state: 'returned', reason: 'Thiếu nhiều phần' });
     const channels = [{ channel: 'online', timeValue: 3, feeKind: 'unstated' }];
@@ -136,9 +141,12 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
     expect(opened.body).toMatchObject({ no: 2, kind: 'amended', state: 'draft', decisionNumber: null });
     expect((await get(`/procedures/${code}`).expect(200)).body.name).toBe(before.body.name);
     const inspector = await as('inspector');
-    await admin.post(`/procedures/${code}/submit`).expect(200);
-    await inspector.post(`/procedures/${code}/approve`).expect(200);
-    await admin.post(`/procedures/${code}/publish`, { ...DECISION, effectiveFrom: '2026-03-01' }).expect(200);
+    await admin.post(`/procedures/${code}/submit`).set('If-Match', '*').expect(200);
+    await inspector.post(`/procedures/${code}/approve`).set('If-Match', '*').expect(200);
+    await admin
+      .post(`/procedures/${code}/publish`, { ...DECISION, effectiveFrom: '2026-03-01' })
+      .set('If-Match', '*')
+      .expect(200);
 
     const { body: versions } = await get(`/procedures/${code}/versions`).expect(200);
     expect(versions.items).toMatchObject([
@@ -165,10 +173,11 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
         ...aCompleteDraft({ fieldCode: before.body.field.code, name }),
       })
       .expect(200);
-    await admin.post('/procedures/1.000110/submit').expect(200);
-    await admin.post('/procedures/1.000110/approve').expect(200);
+    await admin.post('/procedures/1.000110/submit').set('If-Match', '*').expect(200);
+    await admin.post('/procedures/1.000110/approve').set('If-Match', '*').expect(200);
     const coming = await admin
       .post('/procedures/1.000110/publish', { ...DECISION, effectiveFrom: '2026-04-01' })
+      .set('If-Match', '*')
       .expect(200);
     expect(coming.body.name).toBe(before.body.name);
     expect(coming.body.versions).toHaveLength(2);
@@ -182,7 +191,10 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
     const code = '1.001193';
     const { body: listed } = await get(`/services?procedure=${code}`).expect(200);
     const { body: feed } = await get('/changes?limit=500').expect(200);
-    const missing = await admin.post(`/procedures/${code}/repeal`, { reason: '' }).expect(400);
+    const missing = await admin
+      .post(`/procedures/${code}/repeal`, { reason: '' })
+      .set('If-Match', '*')
+      .expect(400);
     expect(faultsOf(missing.body)).toEqual([
       ['/decisionNumber', 'required'],
       ['/decisionDate', 'required'],
@@ -195,7 +207,7 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
       effectiveFrom: '2026-03-02',
       reason: 'Luật mới không còn quy định',
     };
-    const { body } = await admin.post(`/procedures/${code}/repeal`, repeal).expect(200);
+    const { body } = await admin.post(`/procedures/${code}/repeal`, repeal).set('If-Match', '*').expect(200);
     expect(body.status).toBe('repealed');
     expect(body.versions).toMatchObject([
       { no: 1, state: 'repealed', effectiveTo: '2026-03-01' },
@@ -218,7 +230,7 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
     expect(await codes('')).not.toContain(code);
     expect(await codes('&status=repealed')).toEqual([code]);
     expect(await codes('&asOf=2026-03-01')).toContain(code);
-    const again = await admin.post(`/procedures/${code}/repeal`, repeal).expect(409);
+    const again = await admin.post(`/procedures/${code}/repeal`, repeal).set('If-Match', '*').expect(409);
     expect(again.body.detail).toContain('repealed');
   });
 
@@ -228,8 +240,8 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
       .post('/procedures', { ...aCompleteDraft({ name: 'Thủ tục bốn mắt' }) })
       .expect(201);
     expect(made.body.code).toMatch(/^LOCAL-thu-tuc-bon-mat-[0-9a-f]{8}$/);
-    await clerk.post(`/procedures/${made.body.code}/submit`).expect(200);
-    await clerk.post(`/procedures/${made.body.code}/approve`).expect(403);
+    await clerk.post(`/procedures/${made.body.code}/submit`).set('If-Match', '*').expect(200);
+    await clerk.post(`/procedures/${made.body.code}/approve`).set('If-Match', '*').expect(403);
     const setRole = (role: string) =>
       catalogue()
         .app.get(UnitOfWork)
@@ -237,9 +249,14 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
           unit.run(`UPDATE account SET role = :role WHERE username = 'clerk'`, { role }),
         );
     await setRole('inspector');
-    const own = await clerk.post(`/procedures/${made.body.code}/approve`).expect(403);
+    const own = await clerk.post(`/procedures/${made.body.code}/approve`).set('If-Match', '*').expect(403);
     await setRole('clerk');
     expect(own.body.code).toBe('own_draft');
-    await (await as('inspector')).post(`/procedures/${made.body.code}/approve`).expect(200);
+    await (
+      await as('inspector')
+    )
+      .post(`/procedures/${made.body.code}/approve`)
+      .set('If-Match', '*')
+      .expect(200);
   });
 });

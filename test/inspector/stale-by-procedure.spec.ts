@@ -33,11 +33,12 @@ onBothDatabases('A verification of a procedure that is amended', loadSample, (ca
       .set('If-Match', headers['etag']!)
       .send({ ...aCompleteDraft({ fieldCode: body.field.code, components }), name: body.name })
       .expect(200);
-    await admin.post(`/procedures/${CODE}/submit`).expect(200);
-    await inspector.send.post(`/procedures/${CODE}/approve`).expect(200);
+    await admin.post(`/procedures/${CODE}/submit`).set('If-Match', '*').expect(200);
+    await inspector.send.post(`/procedures/${CODE}/approve`).set('If-Match', '*').expect(200);
     const decision = { decisionNumber: '99/QĐ-UBND', decisionDate: '2026-03-01', signer: 'Chủ tịch' };
     await admin
       .post(`/procedures/${CODE}/publish`)
+      .set('If-Match', '*')
       .send({ ...decision, effectiveFrom: '2026-03-10' })
       .expect(200);
     const published = async () => (await catalogue().http().get(`/api/v1/services/${ID}`).expect(200)).body;

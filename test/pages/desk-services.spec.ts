@@ -154,13 +154,14 @@ onBothDatabases('A clerk at the pages of a service', loadSample, (catalogue) => 
     expect(facts.statusOnline.urls).toEqual(['https://example.gov.vn/tra-cuu-moi']);
   });
 
-  it('captures an address as evidence and saves the rest with it', async () => {
+  it('captures an address and saves the rest with it; what could not be captured is told and is no evidence', async () => {
     await clerk.get(PAGE).expect(200);
     const url = 'http://127.0.0.1:9/trang';
     const sent = await clerk.fill(PAGE, answers(3, { 'publicPage.urls': url, capture: 'publicPage' }));
     expect(sent.status).toBe(303);
+    expect(sent.headers['location']).toBe(`${PAGE}/evidence`);
     const { facts } = (await api.get(`/services/${ID}/facts`)).body;
-    expect(facts.publicPage).toEqual({ state: 'present', urls: [url], evidence: ['1'] });
+    expect(facts.publicPage).toEqual({ state: 'present', urls: [url] });
     const { text } = await clerk.get(`${PAGE}/evidence`).expect(200);
     expect(text).toContain('không được phép mở địa chỉ này');
     await clerk.get(PAGE);

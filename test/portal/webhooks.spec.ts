@@ -15,7 +15,7 @@ import { type Received, WebhookTarget } from '../support/webhook-target.js';
 const SESSION_SECRET = 'a session secret of the webhook tests';
 const SERVICE = '02635~1.001193';
 const INTENT = { actor: { name: 'test', agencyCode: null }, action: 'test.write' };
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const PATIENCE = { timeout: 90_000, interval: 20 };
 
 interface Delivery {
   no: number;

@@ -54,10 +54,11 @@ export class FactsPagesController {
     const form = sentForm(request);
     const typed = typedIn(form);
     try {
-      await this.capture(caller, id, form.text('capture'), typed);
+      const isCaptured = await this.capture(caller, id, form.text('capture'), typed);
       const headers = { 'if-match': form.raw('version') };
       await this.facts.save(caller, id, { facts: statedIn(typed) }, { headers });
-      return goTo(request, reply, `/desk/services/${id}?saved=1`);
+      // What kept a page from being captured stands beside it in the list of evidence.
+      return goTo(request, reply, `/desk/services/${id}${isCaptured ? '?saved=1' : '/evidence'}`);
     } catch (error) {
       if (!(error instanceof Problem) || ![400, 409, 412, 428].includes(error.status)) throw error;
       const service = await this.read(caller, id);
@@ -74,16 +75,21 @@ export class FactsPagesController {
     }
   }
 
-  /** Captures the first address of a fact as evidence of it; everything else that was typed is saved with it. */
-  private async capture(caller: Caller, id: string, wanted: string, typed: TypedFacts): Promise<void> {
+  /**
+   * Captures the first address of a fact as evidence of it; everything else that was typed is saved with it.
+   * @returns false where the page could not be had, so that the record of it is no evidence of the fact
+   */
+  private async capture(caller: Caller, id: string, wanted: string, typed: TypedFacts): Promise<boolean> {
     const key = FACT_KEYS.find((known) => known === wanted);
-    if (key === undefined) return;
+    if (key === undefined) return true;
     const url = firstUrl(typed[key]);
     if (url === undefined)
       throw badRequest([{ in: 'body', pointer: `/facts/${key}/urls`, code: 'required' }]);
     try {
-      const { id: evidence } = await this.evidence.addPage(caller, id, { url, fact: key });
-      typed[key].evidence.push(evidence);
+      const page = await this.evidence.addPage(caller, id, { url, fact: key });
+      const isCaptured = page.httpStatus !== null && page.httpStatus >= 200 && page.httpStatus < 300;
+      if (isCaptured) typed[key].evidence.push(page.id);
+      return isCaptured;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 400) throw error;
       throw badRequest([{ in: 'body', pointer: `/facts/${key}/urls/0`, code: 'not_a_url' }]);
