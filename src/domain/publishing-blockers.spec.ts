@@ -44,6 +44,11 @@ describe('what keeps a procedure from being published', () => {
   it('is each channel without a time limit or a fee, by its place', () => {
     const unknown = { ...channel, timeUnit: null, feeKind: 'unstated' } as const;
     const noAmount = { ...channel, feeKind: 'amount' } as const;
+    expect(found({ channels: [] })).toEqual([
+      '/channels manner_missing',
+      '/channels time_limit_missing',
+      '/channels fees_unknown',
+    ]);
     expect(found({ channels: [channel, unknown, noAmount] })).toEqual([
       '/channels/1/timeValue time_limit_missing',
       '/channels/1/feeKind fees_unknown',

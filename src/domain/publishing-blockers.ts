@@ -127,6 +127,9 @@ export function publishingBlockers(content: ProcedureContent, decision: Publishi
   block(content.components.length === 0, 'dossier_missing', '/components');
   block((content.dossierSets ?? 0) < 1, 'dossier_sets_missing', '/dossierSets');
   const noFees = facts.fees?.state === 'not_applicable';
+  // Time limit and fee stand with each way to hand in: without one, both are missing too.
+  block(content.channels.length === 0, 'time_limit_missing', '/channels');
+  block(content.channels.length === 0 && !noFees, 'fees_unknown', '/channels');
   for (const [i, { timeValue, timeUnit, feeKind, feeAmount }] of content.channels.entries()) {
     block(timeValue === null || timeUnit === null, 'time_limit_missing', `/channels/${i}/timeValue`);
     const isStated = feeKind === 'free' || (feeKind === 'amount' && feeAmount !== null);

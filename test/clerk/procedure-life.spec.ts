@@ -63,6 +63,8 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
       ['/legalBasis', 'legal_basis_missing'],
       ['/components', 'dossier_missing'],
       ['/dossierSets', 'dossier_sets_missing'],
+      ['/channels', 'time_limit_missing'],
+      ['/channels', 'fees_unknown'],
       ['/decisionNumber', 'decision_number_missing'],
       ['/decisionDate', 'decision_date_missing'],
     ]);

@@ -39,6 +39,16 @@ export class EditionFilesController {
     return this.send(n, 'services.csv', request, reply);
   }
 
+  @Get('services.xlsx')
+  @Describe(described('xlsx'))
+  xlsx(
+    @Param() { n }: EditionPath,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send(n, 'services.xlsx', request, reply);
+  }
+
   @Get('services.jsonl')
   @Describe(described('jsonl'))
   jsonl(
@@ -47,6 +57,16 @@ export class EditionFilesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return this.send(n, 'services.jsonl', request, reply);
+  }
+
+  @Get('services.jsonld')
+  @Describe(described('jsonld'))
+  jsonld(
+    @Param() { n }: EditionPath,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.send(n, 'services.jsonld', request, reply);
   }
 
   @Get('services.ttl')

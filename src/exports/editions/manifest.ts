@@ -1,9 +1,21 @@
 import type { ExportFormat } from '../export-format.js';
 
 /** The formats in which an edition is frozen. */
-export const EDITION_FORMATS = ['csv', 'jsonl', 'ttl'] as const satisfies readonly ExportFormat[];
+export const EDITION_FORMATS = [
+  'csv',
+  'xlsx',
+  'jsonl',
+  'jsonld',
+  'ttl',
+] as const satisfies readonly ExportFormat[];
 export type EditionFormat = (typeof EDITION_FORMATS)[number];
-export const EDITION_FILES = ['services.csv', 'services.jsonl', 'services.ttl'] as const;
+export const EDITION_FILES = [
+  'services.csv',
+  'services.xlsx',
+  'services.jsonl',
+  'services.jsonld',
+  'services.ttl',
+] as const;
 export type EditionFileName = (typeof EDITION_FILES)[number];
 
 export interface EditionFile {
