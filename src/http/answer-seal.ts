@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+import { createHmac, hkdfSync } from 'node:crypto';
+import { openText, sealText } from './sealed-text.js';
 
 /**
  * Closes the answers that are kept under an `Idempotency-Key`. Where a request or its answer holds a secret, the key follows
@@ -22,18 +20,11 @@ export class AnswerSeal {
   }
 
   close(text: string): string {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.key, iv);
-    return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
-      'base64',
-    );
+    return sealText(this.key, text);
   }
 
   /** @throws where the text was closed by another seal */
   open(closed: string): string {
-    const bytes = Buffer.from(closed, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, IV_BYTES));
-    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-    return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return openText(this.key, closed);
   }
 }

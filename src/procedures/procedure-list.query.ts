@@ -1,3 +1,4 @@
+import { stateOf } from '../http/pages.js';
 import type { Caller } from '../accounts/caller.js';
 import { reachOf } from '../accounts/access-rules.js';
 import type { Queries } from '../database/reader.js';
@@ -46,10 +47,7 @@ export async function procedurePage(
   page: { sort: ProcedureSort | undefined; limit: number; cursor: string | undefined },
   caller: Caller | undefined,
 ): Promise<ProcedurePage> {
-  const head = (await queries.get<{ list_day: string; change_seq: number }>(
-    'SELECT list_day, change_seq FROM ledger_head WHERE id = 1',
-  ))!;
-  const today = head.list_day;
+  const { asOf: today, seq } = await stateOf(queries);
   const { agency, scope, asOf, knownAt, levelOf } = filter;
   const asksForServices =
     [agency, scope, filter.level, filter.minLevel, levelOf, asOf, knownAt].find(
@@ -102,7 +100,7 @@ export async function procedurePage(
       params,
     ))!.total,
     asOf: asOf ?? today,
-    seq: head.change_seq,
+    seq,
   };
 }
 

@@ -1,3 +1,4 @@
+import { stateOf } from '../http/pages.js';
 import { reaches } from '../accounts/agency-scope.js';
 import type { Caller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
@@ -73,5 +74,5 @@ export async function viewOf(
 /** The day of the published list; inside a transaction, the day that it brings the list to. */
 export async function listDay(queries: Queries): Promise<string> {
   if (queries instanceof Unit) return queries.head.listDay;
-  return (await queries.get<{ list_day: string }>('SELECT list_day FROM ledger_head WHERE id = 1'))!.list_day;
+  return (await stateOf(queries)).asOf;
 }

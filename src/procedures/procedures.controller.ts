@@ -1,3 +1,4 @@
+import { stateOf } from '../http/pages.js';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
@@ -84,11 +85,8 @@ export class ProceduresController {
   ): Promise<Omit<ProcedurePage, 'items'> & { items: VersionSummary[] }> {
     return this.reader.snapshot(async (queries) => {
       const { versions } = await visibleProcedure(queries, code, caller);
-      const head = (await queries.get<{ list_day: string; change_seq: number }>(
-        'SELECT list_day, change_seq FROM ledger_head WHERE id = 1',
-      ))!;
       const items = versions.filter(isPublic).map(versionSummary);
-      return { items, next: null, total: items.length, asOf: head.list_day, seq: head.change_seq };
+      return { items, next: null, total: items.length, ...(await stateOf(queries)) };
     });
   }
 

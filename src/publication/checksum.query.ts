@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Reader } from '../database/reader.js';
-import { lastChange } from './feed.query.js';
+import { stateOf } from '../http/pages.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices } from './service-filter.js';
 import { selectionSql } from './service-list.query.js';
@@ -26,8 +26,8 @@ const BY_ID: ServiceOrder = {
  */
 export function checksum(reader: Reader, asOf: string | undefined): Promise<Checksum> {
   return reader.snapshot(async (queries) => {
-    const head = (await queries.get<{ list_day: string }>('SELECT list_day FROM ledger_head WHERE id = 1'))!;
-    const selection = await selectServices(queries, asOf === undefined ? {} : { asOf }, head.list_day);
+    const state = await stateOf(queries);
+    const selection = await selectServices(queries, asOf === undefined ? {} : { asOf }, state.asOf);
     const sql = `${selectionSql(selection, BY_ID, ['s.service_id > :after'])} LIMIT :limit`;
     const hash = createHash('sha256').update('[');
     let count = 0;
@@ -45,6 +45,6 @@ export function checksum(reader: Reader, asOf: string | undefined): Promise<Chec
       after = rows.at(-1)!.service_id;
       await nextTurn();
     }
-    return { count, sha256: hash.update(']').digest('hex'), seq: await lastChange(queries) };
+    return { count, sha256: hash.update(']').digest('hex'), seq: state.seq };
   });
 }

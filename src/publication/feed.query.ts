@@ -1,3 +1,4 @@
+import { stateOf } from '../http/pages.js';
 import type { Queries } from '../database/reader.js';
 
 /** One change of the published list. `doc` is the service as this change published it; null in a tombstone. */
@@ -31,6 +32,5 @@ export async function feedPage(queries: Queries, since: number, limit: number): 
 
 /** Number of the last change of the feed. */
 export async function lastChange(queries: Queries): Promise<number> {
-  const head = await queries.get<{ change_seq: number }>('SELECT change_seq FROM ledger_head WHERE id = 1');
-  return head!.change_seq;
+  return (await stateOf(queries)).seq;
 }

@@ -1,3 +1,4 @@
+import { stateOf } from '../http/pages.js';
 import type { Queries } from '../database/reader.js';
 import { LEVEL_COLUMNS, selectServices, type ServiceFilter } from './service-filter.js';
 
@@ -13,8 +14,8 @@ export interface LevelCounts {
 /** The counts beside the filter by level: of everything that the other filters leave. Call it inside a snapshot. */
 export async function levelCounts(queries: Queries, filter: ServiceFilter): Promise<LevelCounts> {
   const { level: _, minLevel: __, ...others } = filter;
-  const head = await queries.get<{ list_day: string }>('SELECT list_day FROM ledger_head WHERE id = 1');
-  const selection = await selectServices(queries, others, head!.list_day);
+  const { asOf: today } = await stateOf(queries);
+  const selection = await selectServices(queries, others, today);
   const column = LEVEL_COLUMNS[filter.levelOf ?? 'published'];
   const where = selection.conditions.length === 0 ? '' : `WHERE ${selection.conditions.join(' AND ')}`;
   const rows = await queries.all<{ level: 0 | 1 | 2 | 3; n: number }>(

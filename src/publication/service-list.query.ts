@@ -1,5 +1,6 @@
 import type { Queries } from '../database/reader.js';
 import type { SqlParams } from '../database/sql.js';
+import { stateOf } from '../http/pages.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices, type ServiceFilter, type ServiceSelection } from './service-filter.js';
 import {
@@ -35,10 +36,8 @@ export async function servicePage(
   filter: ServiceFilter,
   page: PageRequest,
 ): Promise<ServicePage> {
-  const head = (await queries.get<{ list_day: string; change_seq: number }>(
-    'SELECT list_day, change_seq FROM ledger_head WHERE id = 1',
-  ))!;
-  const selection = await selectServices(queries, filter, head.list_day);
+  const state = await stateOf(queries);
+  const selection = await selectServices(queries, filter, state.asOf);
   const order = serviceOrder(queries.engine, selection, page.sort);
   const list = JSON.stringify([Object.entries(filter).sort(), page.sort ?? null]);
   const after = afterCursor(order, selection, list, page.cursor);
@@ -53,8 +52,8 @@ export async function servicePage(
         ? cursorAfter(order, list, shown.at(-1)! as unknown as Record<string, unknown>)
         : null,
     total: await countServices(queries, selection),
-    asOf: filter.asOf ?? head.list_day,
-    seq: head.change_seq,
+    asOf: filter.asOf ?? state.asOf,
+    seq: state.seq,
   };
 }
 
