@@ -10,5 +10,6 @@ import { QueueController } from './queue.controller.js';
 @Module({
   controllers: [InspectionsController, QueueController, FindingsController, NotificationsController],
   providers: [Inspections, Findings, Notifications],
+  exports: [Inspections, Findings, Notifications],
 })
 export class InspectionsModule {}

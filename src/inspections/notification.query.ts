@@ -54,3 +54,12 @@ export async function notificationPage(
     ...(await stateOf(queries)),
   };
 }
+
+/** How many of the notifications nobody has read. */
+export async function unreadNotifications(queries: Queries, within: Where): Promise<number> {
+  const counted = await queries.get<{ unread: number }>(
+    `SELECT COUNT(*) AS unread FROM notification n ${whereOf([...within.conditions, 'n.read_at IS NULL'])}`,
+    within.params,
+  );
+  return counted!.unread;
+}

@@ -8,6 +8,7 @@ import type { RequestMarks } from '../http/finish.js';
 import type { Language } from '../http/problem-texts.js';
 import { Assets } from './assets.js';
 import { csrfToken } from './csrf.js';
+import { deskSections } from './desk-sections.js';
 import { formatsOf } from './formats.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { messagesOf } from './messages.js';
@@ -65,7 +66,7 @@ export class Views {
    * @param view name of a template without its ending
    */
   page(
-    request: CallerRequest & { marks?: RequestMarks },
+    request: CallerRequest & { marks?: RequestMarks; unread?: number },
     reply: FastifyReply,
     view: string,
     data: PageData,
@@ -81,6 +82,7 @@ export class Views {
     void reply.type('text/html; charset=utf-8');
     return this.html(languageOfPage(request.raw), request.url, view, {
       ...data,
+      unread: request.unread ?? 0,
       account: caller ? { username: caller.name, role: caller.role } : null,
       csrf: caller?.sessionHash ? csrfToken(caller.sessionHash) : '',
     });
@@ -107,6 +109,7 @@ export class Views {
       .addGlobal('t', this.messages[language])
       .addGlobal('url', (to: string) => inLanguage(to, language))
       .addGlobal('asset', (name: string) => this.assets.path(name))
+      .addGlobal('deskSections', deskSections)
       .addGlobal('pageOf', (list: string) => inLanguage(pageOfList(list), language))
       .addGlobal('inWords', (text: Record<Language, string>) => text[language]);
     const { number, decimal, share, day, moment } = formatsOf(language);

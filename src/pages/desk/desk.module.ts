@@ -8,6 +8,7 @@ import { DeskServicesController } from './desk-services.controller.js';
 import { DraftPagesController } from './draft-pages.controller.js';
 import { EvidencePagesController } from './evidence-pages.controller.js';
 import { FactsPagesController } from './facts-pages.controller.js';
+import { InspectorDeskModule } from './inspector/inspector-desk.module.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
@@ -18,7 +19,13 @@ export class DeskModule {
   static forRoot(publicServices: DynamicModule): DynamicModule {
     return {
       module: DeskModule,
-      imports: [PagesModule, AccountsModule, ProceduresModule, publicServices],
+      imports: [
+        PagesModule,
+        AccountsModule,
+        ProceduresModule,
+        publicServices,
+        InspectorDeskModule.forRoot(publicServices),
+      ],
       controllers: [
         SessionPagesController,
         DeskController,

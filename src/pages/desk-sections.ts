@@ -1,0 +1,23 @@
+import { type AccessRuleId, reachOf } from '../accounts/access-rules.js';
+import type { Role } from '../accounts/roles.js';
+
+interface DeskSection {
+  path: string;
+  /** Key of its name in the messages. */
+  text: string;
+  /** Who may use it. */
+  rule: AccessRuleId;
+}
+
+/** The parts of the desk, in the order in which they stand beside each other. */
+const DESK_SECTIONS: readonly DeskSection[] = [
+  { path: '/desk', text: 'desk:navWorklist', rule: 'account.readOwn' },
+  { path: '/desk/services', text: 'desk:navServices', rule: 'service.edit' },
+  { path: '/desk/procedures', text: 'desk:navProcedures', rule: 'procedure.readDraft' },
+  { path: '/desk/notifications', text: 'desk:navNotifications', rule: 'notification.read' },
+];
+
+/** What of the desk a role can use. */
+export function deskSections(role: Role): DeskSection[] {
+  return DESK_SECTIONS.filter(({ rule }) => reachOf(rule, role) !== undefined);
+}

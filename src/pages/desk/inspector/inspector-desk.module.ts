@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { InspectionsModule } from '../../../inspections/inspections.module.js';
+import { PagesModule } from '../../pages.module.js';
+import { NotificationPagesController } from './notification-pages.controller.js';
+import { UnreadInterceptor } from './unread.interceptor.js';
+
+/** Where inspectors work, and where agencies answer them. */
+@Module({})
+export class InspectorDeskModule {
+  static forRoot(publicServices: DynamicModule): DynamicModule {
+    return {
+      module: InspectorDeskModule,
+      imports: [PagesModule, InspectionsModule, publicServices],
+      controllers: [NotificationPagesController],
+      providers: [{ provide: APP_INTERCEPTOR, useClass: UnreadInterceptor }],
+    };
+  }
+}
