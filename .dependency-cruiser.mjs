@@ -11,6 +11,7 @@ const LAYERS = [
     'exports',
     'imports',
     'inspections',
+    'link-checks',
     'operations',
     'plans',
     'procedures',
@@ -49,7 +50,7 @@ export default {
       comment: 'Another room asks the room’s service; the loaders of seeds and imports write in bulk.',
       severity: 'error',
       from: {
-        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports|webhooks)/',
+        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports|webhooks|link-checks)/',
       },
       to: {
         path: '^src/([^/]+)/.*\\.table\\.ts$',

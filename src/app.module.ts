@@ -9,6 +9,7 @@ import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { LinkChecksModule } from './link-checks/link-checks.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { DeskModule } from './pages/desk/desk.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ReportsModule,
         SeedingModule,
         WebhooksModule.forRoot(config),
+        LinkChecksModule.forRoot(config),
         OperationsModule,
         OpenApiModule,
         PagesModule,

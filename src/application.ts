@@ -10,6 +10,7 @@ import { httpEdge, prepareHttp } from './http/server.js';
 import { ErrorPage } from './pages/error-page.service.js';
 import { takeLanguage } from './pages/language.js';
 import { loadSchemes } from './schemes/scheme-load.service.js';
+import { LinkChecker } from './link-checks/link-checker.service.js';
 import { WebhookDispatcher } from './webhooks/dispatcher.service.js';
 
 export function loggerOf(config: Config): Logger {
@@ -39,6 +40,7 @@ export async function createApplication(
   await app.init();
   await loadSchemes(app.get(UnitOfWork));
   app.get(WebhookDispatcher).start();
+  app.get(LinkChecker).start();
   return app;
 }
 

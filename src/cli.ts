@@ -4,6 +4,7 @@ import { databaseCommands } from './commands/database.commands.js';
 import { editionCommands } from './commands/edition.commands.js';
 import { exportCommands } from './commands/export.commands.js';
 import { importCommand } from './commands/import.command.js';
+import { linksCommands } from './commands/links.commands.js';
 import { ledgerCommands } from './commands/ledger.commands.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseInUseError } from './database/file-lock.js';
@@ -19,6 +20,7 @@ ledgerCommands(program);
 exportCommands(program);
 editionCommands(program);
 importCommand(program);
+linksCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(textOf(error));

@@ -4,6 +4,7 @@ import { AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
 import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
 import { ImportRunTable } from './imports/runs/import-run.table.js';
+import { LinkCheckTable, LinkTable, ServiceLinkTable } from './link-checks/link.table.js';
 import { LedgerEntryTable, LedgerSubjectTable } from './ledger/ledger.table.js';
 import {
   FindingEventTable,
@@ -68,4 +69,7 @@ export const TABLES = [
   MeasurementTable,
   WebhookTable,
   WebhookDeliveryTable,
+  LinkTable,
+  ServiceLinkTable,
+  LinkCheckTable,
 ] as unknown as EntitySchema[];

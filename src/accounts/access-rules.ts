@@ -109,6 +109,14 @@ export const ACCESS_RULES = {
     title: { vi: 'Xem minh chứng', en: 'Read evidence' },
     allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },
   },
+  'linkCheck.read': {
+    title: { vi: 'Xem kết quả kiểm tra đường dẫn', en: 'Read what link checks found' },
+    allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },
+  },
+  'linkCheck.run': {
+    title: { vi: 'Cho kiểm tra đường dẫn ngay', en: 'Have links checked now' },
+    allow: { admin: 'any', inspector: 'any' },
+  },
   'edition.create': {
     title: { vi: 'Đóng băng bản công bố', en: 'Freeze an edition of the published list' },
     allow: { admin: 'any', planner: 'any' },

@@ -29,6 +29,12 @@ export interface Config {
   evidenceAllowPrivate: boolean;
   /** Webhooks may be sent to addresses inside one’s own network. */
   webhooksAllowPrivate: boolean;
+  /** After so many milliseconds a link that a service publishes is checked again; null: only where somebody asks. */
+  linkCheckIntervalMs: number | null;
+  /** Checks of one host in a minute. */
+  linkCheckRate: number;
+  /** For so many days the log of the checks is kept. */
+  linkCheckRetentionDays: number;
   version: string;
 }
 
@@ -123,6 +129,22 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const webhooksPrivate = text('WEBHOOKS_ALLOW_PRIVATE', '0');
   check('WEBHOOKS_ALLOW_PRIVATE', webhooksPrivate === '0' || webhooksPrivate === '1', 'give 1 or 0');
 
+  const intervalText = text('LINK_CHECK_INTERVAL', production ? '7d' : 'off');
+  const linkCheckIntervalMs = interval(intervalText);
+  check(
+    'LINK_CHECK_INTERVAL',
+    linkCheckIntervalMs !== undefined,
+    'give minutes, hours or days up to a year, such as 30m, 12h or 7d, or off',
+  );
+  const rateText = text('LINK_CHECK_RATE', '10');
+  check(
+    'LINK_CHECK_RATE',
+    /^[1-9]\d{0,3}$/.test(rateText),
+    'give checks of one host in a minute, from 1 to 9999',
+  );
+  const retentionText = text('LINK_CHECK_RETENTION', '365d');
+  check('LINK_CHECK_RETENTION', /^[1-9]\d{0,3}d$/.test(retentionText), 'give days, from 1d to 9999d');
+
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host,
@@ -142,6 +164,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     importDir: text('IMPORT_DIR', './data/imports'),
     evidenceAllowPrivate: allowPrivate === '1',
     webhooksAllowPrivate: webhooksPrivate === '1',
+    linkCheckIntervalMs: linkCheckIntervalMs ?? null,
+    linkCheckRate: Number(rateText),
+    linkCheckRetentionDays: Number.parseInt(retentionText, 10),
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };
 }
@@ -150,6 +175,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 function shown(name: string, value: string): string {
   if (/SECRET|PASSWORD/.test(name)) return '***';
   return JSON.stringify(value.replaceAll(/\/\/[^/@,]*@/g, '//***@'));
+}
+
+const UNIT_MS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const YEAR_MS = 366 * 86_400_000;
+
+/** @returns milliseconds; null for `off`; undefined where it is neither */
+function interval(text: string): number | null | undefined {
+  if (text === 'off') return null;
+  const [, count, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
+  const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
+  return ms <= YEAR_MS ? ms : undefined;
 }
 
 /** `true`, or addresses and ranges divided by commas; unset: no proxy is trusted. */

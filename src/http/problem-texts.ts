@@ -360,6 +360,7 @@ export const PROBLEM_TEXTS = {
     vi: 'Khoảng thời gian có quá nhiều bước (nhiều nhất {max}). Chọn bước dài hơn hoặc khoảng ngắn hơn.',
     en: 'There are too many steps between the two days (at most {max}). Take longer steps or a shorter time.',
   },
+  one_of_two: { vi: 'Phải có một trong hai: trường này hoặc {other}.', en: 'Give either this or {other}.' },
   unknown_reference: { vi: 'Không có {what} nào mang mã này.', en: 'There is no {what} with this code.' },
   not_a_username: {
     vi: 'Tên đăng nhập gồm 2 đến 64 chữ cái thường không dấu, chữ số, dấu chấm, gạch nối hoặc gạch dưới, bắt đầu và kết thúc bằng chữ hoặc số.',

@@ -1,3 +1,5 @@
+import { publishesLink } from './link-trouble.js';
+
 /** Why a service should be inspected before others. */
 export interface QueueReason {
   code: string;
@@ -32,11 +34,32 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
       vi: 'Có đường dẫn không mở được khi ghi minh chứng',
       en: 'An address failed when it was captured last',
     },
-    // The last capture of an address tells.
+    // The last capture of an address tells, until a check has told more.
     holds: `s.service_id IN (
       SELECT e.service_id FROM evidence e WHERE (e.problem IS NOT NULL OR e.http_status >= 400)
         AND NOT EXISTS (SELECT 1 FROM evidence later
-          WHERE later.service_id = e.service_id AND later.url = e.url AND later.no > e.no))`,
+          WHERE later.service_id = e.service_id AND later.url = e.url AND later.no > e.no)
+        AND NOT EXISTS (SELECT 1 FROM link k JOIN service_link l ON l.link_id = k.id
+          WHERE l.service_id = e.service_id AND k.url = e.url AND k.checked_at > e.captured_at
+            AND (k.state = 'dead' OR (k.failures = 0 AND k.state <> 'refused'))))`,
+  },
+  {
+    code: 'link_dead',
+    weight: 30,
+    title: {
+      vi: 'Có đường dẫn nhiều lần kiểm tra liên tiếp không mở được',
+      en: 'An address has failed in several checks in a row',
+    },
+    holds: publishesLink('dead'),
+  },
+  {
+    code: 'link_changed',
+    weight: 10,
+    title: {
+      vi: 'Nội dung trang khác với lúc ghi minh chứng',
+      en: 'A page says something else than when it was captured',
+    },
+    holds: publishesLink('changed'),
   },
   {
     code: 'level_3_declared',

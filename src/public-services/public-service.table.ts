@@ -59,6 +59,8 @@ export interface EvidenceRow {
   /** Bytes. */
   size: number | null;
   sha256: string | null;
+  /** Of the text that a page shows, without its markup; null for files, and for pages captured before it was kept. */
+  textSha256: string | null;
   /** Code of what kept the URL from being captured. */
   problem: string | null;
   note: string | null;
@@ -129,6 +131,7 @@ export const EvidenceTable = table<EvidenceRow>('evidence', {
   mediaType: 'text?',
   size: 'big?',
   sha256: 'text?',
+  textSha256: 'text?',
   problem: 'text?',
   note: 'text?',
   actor: 'text',

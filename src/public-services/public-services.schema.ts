@@ -197,6 +197,7 @@ export const EVIDENCE: JsonSchema = {
     mediaType: orNull(text(200)),
     size: orNull(count),
     sha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),
+    textSha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),
     problem: orNull(
       oneOf(['refused_address', 'timeout', 'too_large', 'too_many_redirects', 'dns', 'connection']),
     ),

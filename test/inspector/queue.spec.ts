@@ -55,6 +55,7 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
             mediaType: null,
             size: null,
             sha256: null,
+            textSha256: null,
             problem,
             note: null,
             actor: 'system',

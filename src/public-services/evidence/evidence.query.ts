@@ -17,6 +17,8 @@ export interface Evidence {
   mediaType: string | null;
   size: number | null;
   sha256: string | null;
+  /** Of what a page says, without its markup. */
+  textSha256: string | null;
   problem: string | null;
   note: string | null;
   actor: string;
@@ -30,7 +32,8 @@ export function evidenceOf(row: EvidenceRow): Evidence {
 }
 
 const COLUMNS = `service_id AS "serviceId", no, fact, kind, url, final_url AS "finalUrl", http_status AS "httpStatus",
-  captured_at AS "capturedAt", file_name AS "fileName", media_type AS "mediaType", size, sha256, problem, note, actor,
+  captured_at AS "capturedAt", file_name AS "fileName", media_type AS "mediaType", size, sha256,
+  text_sha256 AS "textSha256", problem, note, actor,
   actor_agency AS "actorAgency", recorded_at AS "recordedAt"`;
 
 export async function evidenceList(queries: Queries, serviceId: string): Promise<Evidence[]> {

@@ -23,6 +23,7 @@ const NOTHING_FOUND = {
   httpStatus: null,
   capturedAt: null,
   fileName: null,
+  textSha256: null,
   problem: null,
 };
 

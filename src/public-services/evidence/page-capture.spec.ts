@@ -74,6 +74,7 @@ describe('A page captured for evidence', () => {
       mediaType: 'text/html',
       size: Buffer.byteLength(BODY),
       sha256: createHash('sha256').update(BODY).digest('hex'),
+      textSha256: createHash('sha256').update(BODY).digest('hex'),
       problem: null,
     };
     expect(await capture('/page')).toEqual(page);

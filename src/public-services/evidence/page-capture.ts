@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { textOfMarkup } from '../../domain/text/text-of-markup.js';
 import { isWebAddress } from '../../domain/web-address.js';
 import { Outbound, outboundProblem, type OutboundProblem } from '../../outbound/outbound.js';
 
 const ALL_IN_MS = 10_000;
 const BYTES_AT_MOST = 10 * 1024 * 1024;
 const REDIRECTS_AT_MOST = 3;
-const HEADERS = {
-  accept: '*/*',
-  'accept-encoding': 'identity',
-  'user-agent': 'service-level-catalogue (evidence capture)',
-};
+const MARKUP = /^(text\/html|application\/xhtml\+xml)$/;
 
 /**
  * `refused_address`: not http(s), not a public address, or not a port of the web; `too_large`: more than 10 MB;
@@ -28,6 +25,8 @@ export interface Capture {
   size: number | null;
   /** Of the body, in lower-case hexadecimal. */
   sha256: string | null;
+  /** Of the text that a page shows, without markup and scripts; of anything else the same as `sha256`. */
+  textSha256: string | null;
   problem: CaptureProblem | null;
 }
 
@@ -37,19 +36,36 @@ class CaptureError extends Error {
   }
 }
 
-/** Reads a page for evidence, from nowhere but where `outbound` lets it go. */
+/** Reads a page, from nowhere but where `outbound` lets it go. */
 export class PageCapture {
-  constructor(private readonly outbound: Outbound) {}
+  private readonly headers: Record<string, string>;
 
-  /** Never throws for what the other side does: a failure is a record too. */
-  async capture(url: string): Promise<Capture> {
-    const signal = AbortSignal.timeout(ALL_IN_MS);
+  /** @param purpose is told to the other side */
+  constructor(
+    private readonly outbound: Outbound,
+    purpose = 'evidence capture',
+  ) {
+    this.headers = {
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      'user-agent': `service-level-catalogue (${purpose})`,
+    };
+  }
+
+  /**
+   * Never throws for what the other side does: a failure is a record too.
+   * @param stop ends it before its time
+   */
+  async capture(url: string, stop?: AbortSignal): Promise<Capture> {
+    const inTime = AbortSignal.timeout(ALL_IN_MS);
+    const signal = stop ? AbortSignal.any([inTime, stop]) : inTime;
     const capture: Capture = {
       finalUrl: url,
       httpStatus: null,
       mediaType: null,
       size: null,
       sha256: null,
+      textSha256: null,
       problem: null,
     };
     try {
@@ -65,7 +81,7 @@ export class PageCapture {
     for (let redirects = 0; ; redirects += 1) {
       const response = await this.outbound.send(
         capture.finalUrl,
-        { method: 'GET', headers: HEADERS },
+        { method: 'GET', headers: this.headers },
         signal,
       );
       capture.httpStatus = response.statusCode ?? null;
@@ -83,7 +99,10 @@ export class PageCapture {
 }
 
 async function readBody(response: IncomingMessage): Promise<Partial<Capture>> {
+  const mediaType = mediaTypeOf(response.headers['content-type']);
+  const isMarkup = mediaType !== null && MARKUP.test(mediaType);
   const hash = createHash('sha256');
+  const markup: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
@@ -92,9 +111,19 @@ async function readBody(response: IncomingMessage): Promise<Partial<Capture>> {
       throw new CaptureError('too_large');
     }
     hash.update(chunk);
+    if (isMarkup) markup.push(chunk);
   }
   if (!response.complete) throw new CaptureError('connection');
-  return { size, sha256: hash.digest('hex'), mediaType: mediaTypeOf(response.headers['content-type']) };
+  const sha256 = hash.digest('hex');
+  const textSha256 = isMarkup ? hashOfText(Buffer.concat(markup)) : sha256;
+  return { size, sha256, textSha256, mediaType };
+}
+
+/** Read as UTF-8 whatever it is: two readings of one page agree, which is all that is asked of them. */
+function hashOfText(markup: Buffer): string {
+  return createHash('sha256')
+    .update(textOfMarkup(markup.toString('utf8')))
+    .digest('hex');
 }
 
 function mediaTypeOf(contentType: string | undefined): string | null {
