@@ -20,6 +20,25 @@ export interface RouteDescription {
   examples?: Record<string, string>;
 }
 
+export const JSON_TYPE = 'application/json';
+
+/** The media types that a route answers success with; none where it answers without a body. */
+export function answerTypes({ answers }: Pick<RouteDescription, 'answers'>): string[] {
+  return [...new Set(Object.values(answers).flatMap((answer) => (answer === null ? [] : typesOf(answer))))];
+}
+
+/** A schema has no member `mediaType` of these types. */
+export function isOtherType(
+  answer: JsonSchema | { mediaType: string | readonly string[] },
+): answer is { mediaType: string | readonly string[] } {
+  const { mediaType } = answer;
+  return typeof mediaType === 'string' || Array.isArray(mediaType);
+}
+
+function typesOf(answer: JsonSchema | { mediaType: string | readonly string[] }): string[] {
+  return isOtherType(answer) ? [answer.mediaType].flat() : [JSON_TYPE];
+}
+
 export const DESCRIPTION = 'route description';
 
 /** Describes a route for the OpenAPI document. */

@@ -1,11 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AcceptInterceptor } from './accept.interceptor.js';
 import { CatalogueVersion } from './catalogue-version.js';
 import { HttpMetrics } from './http-metrics.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Idempotency } from './idempotency.service.js';
 import { PublicUrl } from './public-url.js';
-import { StrayInputInterceptor } from './stray-input.interceptor.js';
+import { RequestInputInterceptor } from './request-input.interceptor.js';
 
 /** What every feature's routes share. */
 @Global()
@@ -19,7 +20,8 @@ export class HttpModule {
         CatalogueVersion,
         Idempotency,
         HttpMetrics,
-        { provide: APP_INTERCEPTOR, useClass: StrayInputInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AcceptInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: RequestInputInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
       exports: [PublicUrl, CatalogueVersion, HttpMetrics],

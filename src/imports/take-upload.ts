@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { BARE_FILES } from '../http/bare-files.js';
 import { isCleanText } from '../http/body-parser.js';
-import { InputPipe } from '../http/input.pipe.js';
+import { checkedInput } from '../http/checked-input.js';
 import { badRequest, type Fault, Problem } from '../http/problem.js';
 import { ImportChoices } from './imports.dto.js';
 import { FILE_LIMIT } from './reading/raw-table.js';
@@ -69,10 +69,7 @@ async function takeForm(
     }
     if (!file) faults.push({ in: 'body', pointer: '/file', code: 'required' });
     if (faults.length > 0 || !file) throw badRequest(faults);
-    const inForm = (await new InputPipe().transform(fields, {
-      type: 'body',
-      metatype: ImportChoices,
-    })) as ImportChoices;
+    const inForm = await checkedInput(fields, 'body', ImportChoices);
     return { file, choices: { ...inAddress, ...inForm } };
   } catch (error) {
     if (file) await files.forget(file);

@@ -1,11 +1,16 @@
 import { ACCESS_RULES, type AccessRule } from '../accounts/access-rules.js';
-import type { JsonSchema, RouteDescription } from '../http/describe.js';
+import {
+  answerTypes,
+  isOtherType,
+  JSON_TYPE,
+  type JsonSchema,
+  type RouteDescription,
+} from '../http/describe.js';
 import type { Components } from './components.js';
 import type { DocumentedRoute } from './documented-route.js';
 import { type InputClass, inputSchema } from './input-schema.js';
 import { PROBLEM, PROBLEM_MEANINGS } from './problem-schema.js';
 
-const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
 const MEANINGS: Record<number, string> = {
@@ -121,29 +126,24 @@ function responses(route: DocumentedRoute, components: Components): JsonSchema {
   );
 }
 
-/** A schema has no such member of these types. */
-function isMediaTypes(value: unknown): boolean {
-  return typeof value === 'string' || Array.isArray(value);
-}
-
 function success(
   status: number,
   answer: RouteDescription['answers'][number],
   isPublicRead: boolean,
   components: Components,
 ): JsonSchema {
-  const isOtherType = answer !== null && isMediaTypes(answer['mediaType']);
+  const isFile = answer !== null && isOtherType(answer);
   const content: JsonSchema | undefined =
     answer === null
       ? undefined
-      : isOtherType
-        ? Object.fromEntries([answer['mediaType'] as string | string[]].flat().map((type) => [type, {}]))
-        : { [JSON_TYPE]: { schema: components.hoisted(answer as JsonSchema) } };
+      : isFile
+        ? Object.fromEntries([answer.mediaType].flat().map((type) => [type, {}]))
+        : { [JSON_TYPE]: { schema: components.hoisted(answer) } };
   return {
     description: MEANINGS[status] ?? 'Done',
     headers: {
       'API-Version': headerRef('ApiVersion'),
-      ...(isPublicRead && !isOtherType
+      ...(isPublicRead && !isFile
         ? { ETag: headerRef('ETag'), 'Last-Modified': headerRef('LastModified') }
         : { ETag: headerRef('ETagWhereKept') }),
       Link: headerRef('Link'),
@@ -176,6 +176,7 @@ function problemStatuses(route: DocumentedRoute): number[] {
       503,
       ...(takesAccount(route) || isWrite(route) ? [403] : []),
       ...(route.path.includes('{') ? [404] : []),
+      ...(answerTypes(route.description).length > 0 ? [406] : []),
       ...(ifMatch === undefined ? [] : [412]),
       ...(ifMatch === 'required' ? [428] : []),
       ...(isWrite(route) ? [413, 415] : []),

@@ -1,6 +1,6 @@
 import type { Language } from '../http/problem-texts.js';
 import { wording } from '../http/problem-texts.js';
-import { InputPipe } from '../http/input.pipe.js';
+import { checkedInput } from '../http/checked-input.js';
 import { type Fault, Problem } from '../http/problem.js';
 
 /**
@@ -89,7 +89,7 @@ async function readAs<Question extends object>(
 }
 
 function readStrictly<Question extends object>(kind: new () => Question, typed: object): Promise<Question> {
-  return new InputPipe().transform(typed, { type: 'query', metatype: kind }) as Promise<Question>;
+  return checkedInput(typed, 'query', kind);
 }
 
 function isUnknown({ code }: Fault): boolean {

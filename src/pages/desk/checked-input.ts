@@ -1,17 +1,15 @@
-import { InputPipe } from '../../http/input.pipe.js';
-
-const pipe = new InputPipe();
+import { checkedInput, type InputClass } from '../../http/checked-input.js';
 
 /**
  * What came by a form or an address, checked as the API checks it.
  * @throws Problem 400 with every fault
  */
-export async function checked<Input extends object>(
-  of: new () => Input,
+export function checked<Input extends object>(
+  of: InputClass<Input>,
   input: Record<string, unknown>,
   place: 'body' | 'query' = 'body',
 ): Promise<Input> {
-  return (await pipe.transform(input, { type: place, metatype: of })) as Input;
+  return checkedInput(input, place, of);
 }
 
 /** The question in an address; fields of a search form that were left empty ask nothing. */

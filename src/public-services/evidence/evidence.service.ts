@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../../database/database.module.js';
 import { type Queries, Reader } from '../../database/reader.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { civilToday } from '../../domain/dates/civil-date.js';
-import { InputPipe } from '../../http/input.pipe.js';
+import { checkedInput } from '../../http/checked-input.js';
 import { type EvidenceRow, EvidenceTable } from '../public-service.table.js';
 import { CaptureEvidence, EvidenceNotes } from '../public-services.dto.js';
 import { refuseEnded, serviceRow } from '../standing.query.js';
@@ -30,8 +30,6 @@ const NOTHING_FOUND = {
 /** What stands behind the facts of a service: pages as they were when captured, and files. */
 @Injectable()
 export class EvidenceService {
-  private readonly input = new InputPipe();
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
@@ -65,10 +63,7 @@ export class EvidenceService {
   }
 
   private async page(body: unknown): Promise<Found> {
-    const { url, fact, note } = (await this.input.transform(body, {
-      type: 'body',
-      metatype: CaptureEvidence,
-    })) as CaptureEvidence;
+    const { url, fact, note } = await checkedInput(body, 'body', CaptureEvidence);
     const capture = await this.pages.capture(url);
     return {
       ...NOTHING_FOUND,
@@ -86,10 +81,7 @@ export class EvidenceService {
     notesOf: (fields: Record<string, string>) => Record<string, string>,
   ): Promise<Found> {
     const { file, fileName, fields } = await takeUpload(request, this.store);
-    const { fact, note } = (await this.input.transform(notesOf(fields), {
-      type: 'body',
-      metatype: EvidenceNotes,
-    })) as EvidenceNotes;
+    const { fact, note } = await checkedInput(notesOf(fields), 'body', EvidenceNotes);
     return { ...NOTHING_FOUND, kind: 'file', fact: fact ?? null, note: note ?? null, fileName, ...file };
   }
 

@@ -1,0 +1,76 @@
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import type { FaultContext } from './input.js';
+import { badRequest, type Fault } from './problem.js';
+
+/** A class with the rules of one place of a request. */
+export type InputClass<Input extends object = object> = new () => Input;
+
+const PRIMITIVES: unknown[] = [String, Number, Boolean, Object, Array, undefined];
+
+/** Whether a parameter's type is a class with rules. */
+export function isInputClass(type: unknown): type is InputClass {
+  return !PRIMITIVES.includes(type);
+}
+
+/** Names that class-transformer leaves out silently. */
+const PROTOTYPES = ['__proto__', 'constructor', 'prototype'];
+
+/** What was sent at one place, as its class has it, and everything that is wrong with it; nothing unknown is let through. */
+export async function inputWithFaults<Input extends object>(
+  value: unknown,
+  place: Fault['in'],
+  kind: InputClass<Input>,
+): Promise<{ input: Input; faults: Fault[] }> {
+  // Nothing sent is an object without members: what is required is then told by name.
+  const isObject =
+    value === undefined || (value !== null && typeof value === 'object' && !Array.isArray(value));
+  const sent = isObject ? ((value ?? {}) as object) : {};
+  const input = plainToInstance(kind, sent, { exposeUnsetFields: false, groups: [place] });
+  if (!isObject) return { input, faults: [{ in: place, pointer: '', code: 'not_an_object' }] };
+  const unsafe = Object.keys(sent).filter((name) => PROTOTYPES.includes(name));
+  const errors = await validate(input, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+  });
+  const faults = [
+    ...unsafe.map((name) => unknownFault(place, `/${name}`)),
+    ...errors.flatMap((error) => faultsOf(error, place, '')),
+  ];
+  return { input, faults };
+}
+
+/** @throws Problem 400 with every fault */
+export async function checkedInput<Input extends object>(
+  value: unknown,
+  place: Fault['in'],
+  kind: InputClass<Input>,
+): Promise<Input> {
+  const { input, faults } = await inputWithFaults(value, place, kind);
+  if (faults.length > 0) throw badRequest(faults);
+  return input;
+}
+
+function unknownFault(place: Fault['in'], pointer: string): Fault {
+  return { in: place, pointer, code: place === 'query' ? 'unknown_parameter' : 'unknown_field' };
+}
+
+function faultsOf(error: ValidationError, place: Fault['in'], path: string): Fault[] {
+  const pointer = `${path}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const children = (error.children ?? []).flatMap((child) => faultsOf(child, place, pointer));
+  const constraints = Object.keys(error.constraints ?? {});
+  if (constraints.length === 0) return children;
+  if (constraints.includes('whitelistValidation')) {
+    return [unknownFault(place, pointer)];
+  }
+  if (error.value === undefined) return [{ in: place, pointer, code: 'required' }];
+  const contexts = constraints
+    .map((name) => error.contexts?.[name] as FaultContext | undefined)
+    .filter((context) => context !== undefined);
+  const first = contexts[0] ?? { code: 'bad_request' as const };
+  return [
+    { in: place, pointer, code: first.code, ...(first.params ? { params: first.params } : {}) },
+    ...children,
+  ];
+}

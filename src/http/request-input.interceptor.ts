@@ -1,0 +1,101 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import type { FastifyRequest } from 'fastify';
+import { from, mergeMap, type Observable } from 'rxjs';
+import { type InputClass, inputWithFaults, isInputClass } from './checked-input.js';
+import { DESCRIPTION } from './describe.js';
+import { badRequest, type Fault } from './problem.js';
+
+type Place = 'body' | 'query' | 'path';
+interface TakenInput {
+  place: Place;
+  kind: InputClass | undefined;
+}
+
+/** What was checked of the requests under way, by the object that was sent. */
+const inputs = new WeakMap<object, object>();
+
+/** What a request sent, as its class has it; undefined where nothing was checked. */
+export function inputOf(sent: unknown): object | undefined {
+  return sent !== null && typeof sent === 'object' ? inputs.get(sent) : undefined;
+}
+
+/**
+ * Checks address, question and body of a request together, so that all faults come at once, and refuses what a route of the
+ * API has no class of inputs for: a parameter or a body that would be ignored.
+ */
+@Injectable()
+export class RequestInputInterceptor implements NestInterceptor {
+  private readonly taken = new WeakMap<object, TakenInput[]>();
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return from(this.check(context)).pipe(mergeMap(() => next.handle()));
+  }
+
+  private async check(context: ExecutionContext): Promise<void> {
+    const handler = context.getHandler();
+    const { params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const sent: Record<Place, unknown> = { path: params, query, body };
+    const taken = this.takenBy(context.getClass(), handler);
+    const isDescribed = Reflect.getMetadata(DESCRIPTION, handler) !== undefined;
+    const faults: Fault[] = isDescribed ? strayFaults(sent, taken) : [];
+    for (const { place, kind } of taken) {
+      if (!kind) continue;
+      const checked = await inputWithFaults(sent[place], place, kind);
+      faults.push(...checked.faults);
+      if (sent[place] !== null && typeof sent[place] === 'object') inputs.set(sent[place], checked.input);
+    }
+    if (faults.length > 0) throw badRequest(faults.slice(0, MOST_FAULTS));
+  }
+
+  private takenBy(controller: object & { prototype?: object }, handler: { name: string }): TakenInput[] {
+    const known = this.taken.get(handler);
+    if (known) return known;
+    const taken = placesOf(controller, handler.name);
+    this.taken.set(handler, taken);
+    return taken;
+  }
+}
+
+const MOST_FAULTS = 100;
+
+function strayFaults(sent: Record<Place, unknown>, taken: TakenInput[]): Fault[] {
+  const isTaken = (place: Place) => taken.some((input) => input.place === place);
+  const names = (place: Place) => {
+    const value = sent[place];
+    return value !== null && typeof value === 'object' && !isTaken(place) ? Object.keys(value) : [];
+  };
+  return [
+    ...names('query').map((name) => ({
+      in: 'query' as const,
+      pointer: `/${name}`,
+      code: 'unknown_parameter' as const,
+    })),
+    ...names('body').map((name) => ({
+      in: 'body' as const,
+      pointer: `/${name}`,
+      code: 'unknown_field' as const,
+    })),
+  ];
+}
+
+// As Nest numbers the places of inputs.
+const WHOLE_REQUEST = '0';
+const PLACES: Record<string, Place> = { '3': 'body', '4': 'query', '5': 'path' };
+
+/** Where the handler takes inputs from, and their classes; one that takes the whole request may read its body by itself. */
+function placesOf(controller: object & { prototype?: object }, handler: string): TakenInput[] {
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<
+    string,
+    { index: number }
+  >;
+  const types = (Reflect.getMetadata(PARAMTYPES_METADATA, controller.prototype!, handler) ?? []) as unknown[];
+  return Object.entries(args).flatMap(([key, { index }]): TakenInput[] => {
+    const number = key.split(':')[0]!;
+    if (number === WHOLE_REQUEST) return [{ place: 'body', kind: undefined }];
+    const place = PLACES[number];
+    const type = types[index];
+    const kind = isInputClass(type) ? type : undefined;
+    return place ? [{ place, kind }] : [];
+  });
+}

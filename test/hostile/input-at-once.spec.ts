@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Catalogue, startCatalogue } from '../support/catalogue.js';
+import { loadSample, tokenOf } from '../support/sample.js';
+
+const JSON_API = '/api/v1/services';
+
+describe('A request', () => {
+  let catalogue: Catalogue;
+  beforeAll(async () => {
+    catalogue = await startCatalogue('better-sqlite3');
+    await loadSample(catalogue);
+  });
+  afterAll(async () => catalogue?.close());
+
+  it('is told the faults of its address, its question and its body together', async () => {
+    const { body } = await catalogue
+      .http()
+      .post(`/api/v1/services/${'x'.repeat(200)}/declarations?dry=1`)
+      .set('Authorization', `Bearer ${await tokenOf(catalogue, 'clerk')}`)
+      .send({ level: 9, effectiveFrom: '2012-02-30', mine: true })
+      .expect(400);
+    const told = (body.errors as { pointer: string; code: string; in?: string }[]).map(
+      ({ pointer, code }) => `${pointer} ${code}`,
+    );
+    expect(told.sort()).toEqual([
+      '/dry unknown_parameter',
+      '/effectiveFrom not_a_date',
+      '/id too_long',
+      '/level not_integer',
+      '/mine unknown_field',
+    ]);
+  });
+
+  it('without a body is told by name what is missing', async () => {
+    const { body } = await catalogue
+      .http()
+      .post('/api/v1/services/STP~1.000688/declarations?dry=1')
+      .set('Authorization', `Bearer ${await tokenOf(catalogue, 'clerk')}`)
+      .expect(400);
+    expect((body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
+      '/dry',
+      '/effectiveFrom',
+      '/level',
+    ]);
+  });
+
+  it.each(['application/json', 'application/*', '*/*', 'text/html, */*;q=0.1'])(
+    'that takes %s gets JSON',
+    async (accept) => {
+      const { headers } = await catalogue.http().get(JSON_API).set('Accept', accept).expect(200);
+      expect(headers['content-type']).toContain('application/json');
+    },
+  );
+
+  it.each(['application/x-none', 'text/csv', 'text/html', 'application/json;q=0'])(
+    'that takes only %s of a JSON address is refused, also after others were answered from memory',
+    async (accept) => {
+      await catalogue.http().get(JSON_API).expect(200);
+      for (const round of [1, 2]) {
+        const { body, headers } = await catalogue.http().get(JSON_API).set('Accept', accept).expect(406);
+        expect(body.code, `round ${round}`).toBe('not_acceptable');
+        expect(body.detail).toContain('application/json');
+        expect(headers['vary']).toContain('Accept');
+      }
+    },
+  );
+
+  it('that takes CSV gets it where CSV is, and is refused where it is not', async () => {
+    await catalogue.http().get('/api/v1/services.csv').set('Accept', 'text/csv').expect(200);
+    await catalogue.http().get('/api/v1/services.ttl').set('Accept', 'text/csv').expect(406);
+  });
+});
