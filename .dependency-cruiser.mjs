@@ -8,6 +8,7 @@ const LAYERS = [
   [
     'agencies',
     'audit',
+    'backup',
     'exports',
     'imports',
     'inspections',

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { ArchiveError } from './backup/archive.js';
+import { BackupError } from './backup/backup-error.js';
 import { accountsCommands } from './commands/accounts.commands.js';
+import { backupCommands } from './commands/backup.commands.js';
 import { databaseCommands } from './commands/database.commands.js';
 import { editionCommands } from './commands/edition.commands.js';
 import { exportCommands } from './commands/export.commands.js';
@@ -21,6 +24,7 @@ exportCommands(program);
 editionCommands(program);
 importCommand(program);
 linksCommands(program);
+backupCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(textOf(error));
@@ -34,5 +38,8 @@ function textOf(error: unknown): string {
     const lines = faults.map((fault) => `  ${fault.pointer}: ${wording(fault.code, language, fault.params)}`);
     return [wording(error.code, language, params), ...lines].join('\n');
   }
-  return error instanceof ConfigError || error instanceof DatabaseInUseError ? error.message : String(error);
+  const isClear = [ConfigError, DatabaseInUseError, BackupError, ArchiveError].some(
+    (kind) => error instanceof kind,
+  );
+  return isClear ? (error as Error).message : String(error);
 }

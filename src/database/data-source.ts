@@ -30,13 +30,17 @@ export function sqlitePath(url: string): string {
 }
 
 /** The data source of all writes: one connection on SQLite (see docs/decisions/0002), a pool on PostgreSQL. */
-export function writerDataSource(options: DatabaseOptions, entities: EntitySchema[]): DataSource {
+export function writerDataSource(
+  options: DatabaseOptions,
+  entities: EntitySchema[],
+  migrations = MIGRATIONS,
+): DataSource {
   if (engineOf(options.url) === 'postgres') {
     return new DataSource({
       type: 'postgres',
       url: options.url,
       entities,
-      migrations: MIGRATIONS,
+      migrations,
       migrationsTransactionMode: 'all',
       poolSize: options.poolSize,
       connectTimeoutMS: options.connectTimeoutMs,
@@ -56,7 +60,7 @@ export function writerDataSource(options: DatabaseOptions, entities: EntitySchem
     type: 'better-sqlite3',
     database: path,
     entities,
-    migrations: MIGRATIONS,
+    migrations,
     migrationsTransactionMode: 'all',
     prepareDatabase: (connection: BetterSqlite3.Database) => {
       connection.pragma('journal_mode = WAL');

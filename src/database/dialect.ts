@@ -80,6 +80,56 @@ export function tryHold(lock: number): string {
   return `SELECT pg_try_advisory_lock(${lock}) AS held`;
 }
 
+/** The tables that hold the catalogue: `name`. Those that an index keeps for itself are not among them. */
+export function storedTables(engine: Engine): string {
+  return engine === 'postgres'
+    ? `SELECT table_name AS name FROM information_schema.tables
+       WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name COLLATE "C"`
+    : `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
+       ORDER BY name`;
+}
+
+/** The columns of :table in their order: `name`, `type`, its place in the primary key (0: none), whether it holds bytes. */
+export function storedColumns(engine: Engine): string {
+  return engine === 'postgres'
+    ? `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type,
+         COALESCE(array_position(i.indkey::int2[], a.attnum), -1) + 1 AS pk,
+         CASE format_type(a.atttypid, NULL) WHEN 'bytea' THEN 1 ELSE 0 END AS bytes
+       FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+       WHERE a.attrelid = to_regclass(quote_ident(:table)) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`
+    : `SELECT name, type, pk, CASE lower(type) WHEN 'blob' THEN 1 ELSE 0 END AS bytes
+       FROM pragma_table_info(:table) ORDER BY cid`;
+}
+
+/**
+ * Statements after which rows may come in any order inside a transaction: that every reference holds is checked by the second
+ * list, or by the commit.
+ * @param references of PostgreSQL, as `referencesOf` tells them
+ */
+export function loosenReferences(
+  engine: Engine,
+  references: readonly { table: string; name: string }[],
+): { before: string[]; after: string[] } {
+  if (engine !== 'postgres') return { before: ['PRAGMA defer_foreign_keys = ON'], after: [] };
+  const alter = ({ table, name }: { table: string; name: string }, how: string) =>
+    `ALTER TABLE "${table}" ALTER CONSTRAINT "${name}" ${how}`;
+  return {
+    // A whole nation's references take longer to check than any request may last.
+    before: [
+      'SET LOCAL statement_timeout = 0',
+      ...references.map((reference) => alter(reference, 'DEFERRABLE INITIALLY DEFERRED')),
+    ],
+    after: [
+      'SET CONSTRAINTS ALL IMMEDIATE',
+      ...references.map((reference) => alter(reference, 'NOT DEFERRABLE')),
+    ],
+  };
+}
+
+/** The foreign keys of PostgreSQL: `table`, `name`. */
+export const REFERENCES = `SELECT conrelid::regclass::text AS "table", conname AS name FROM pg_constraint
+  WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2`;
+
 const UNAVAILABLE_CODES = new Set([
   'SQLITE_BUSY',
   'SQLITE_LOCKED',

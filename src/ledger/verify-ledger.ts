@@ -1,4 +1,4 @@
-import type { Reader } from '../database/reader.js';
+import type { Queries, Reader } from '../database/reader.js';
 import { ChainCheck, type FirstBad, type KnownHead, type StoredEntry } from './verify-chain.js';
 
 export interface LedgerHead {
@@ -17,32 +17,41 @@ export interface LedgerVerdict {
 
 /** An entry of a bulk load may weigh a megabyte. */
 const ENTRIES_AT_ONCE = 10;
-
-type Row = StoredEntry & { head_seq: number; head_hash: string; head_at: string };
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Reads the whole ledger and its head row, as of one moment, and says whether the chain holds.
  * @param known a head noted earlier; a chain that was cut or rewritten since then, head row included, is found by it
  */
-export async function verifyLedger(reader: Reader, known?: KnownHead): Promise<LedgerVerdict> {
+export function verifyLedger(reader: Reader, known?: KnownHead): Promise<LedgerVerdict> {
+  return reader.snapshot((queries) => verifyLedgerIn(queries, known));
+}
+
+/** The same of the state behind `queries`. */
+export async function verifyLedgerIn(queries: Queries, known?: KnownHead): Promise<LedgerVerdict> {
+  const head = await headOf(queries);
   const check = new ChainCheck(known);
-  let head: LedgerHead | undefined;
-  // One statement sees one state: the head row that it reads is that of the entries that it reads.
-  const rows = reader.stream<Row | (Row & { seq: null })>(
-    `SELECT e.seq, e.at, e.actor, e.action, e.body, e.hash,
-       h.seq AS head_seq, h.hash AS head_hash, h.at AS head_at
-     FROM ledger_head h LEFT JOIN ledger_entry e ON 1 = 1 WHERE h.id = 1 ORDER BY e.seq`,
-    {},
-    ENTRIES_AT_ONCE,
-  );
-  for await (const slice of rows) {
-    for (const row of slice) {
-      head ??= { seq: row.head_seq, hash: row.head_hash, at: row.head_at };
-      const firstBad = row.seq === null ? undefined : check.next(row);
+  let after = -1;
+  for (;;) {
+    const entries = await queries.all<StoredEntry>(
+      `SELECT seq, at, actor, action, body, hash FROM ledger_entry WHERE seq > :after ORDER BY seq LIMIT :limit`,
+      { after, limit: ENTRIES_AT_ONCE },
+    );
+    for (const entry of entries) {
+      const firstBad = check.next(entry);
       if (firstBad) return { ok: false, entries: check.entries, head, firstBad };
+      after = entry.seq;
     }
+    if (entries.length < ENTRIES_AT_ONCE) break;
+    await nextTurn();
   }
-  if (!head) throw new Error('The ledger has no head row');
   const firstBad = check.end(head) ?? null;
   return { ok: firstBad === null, entries: check.entries, head, firstBad };
+}
+
+/** Where the chain ends, by the head row. */
+export async function headOf(queries: Queries): Promise<LedgerHead> {
+  const head = await queries.get<LedgerHead>('SELECT seq, hash, at FROM ledger_head WHERE id = 1');
+  if (!head) throw new Error('The ledger has no head row');
+  return head;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Reader } from '../database/reader.js';
+import type { Queries, Reader } from '../database/reader.js';
 import { stateOf } from '../http/pages.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices } from './service-filter.js';
@@ -25,26 +25,29 @@ const BY_ID: ServiceOrder = {
  * the list in byte order of their ids, divided by `,` + `]`.
  */
 export function checksum(reader: Reader, asOf: string | undefined): Promise<Checksum> {
-  return reader.snapshot(async (queries) => {
-    const state = await stateOf(queries);
-    const selection = await selectServices(queries, asOf === undefined ? {} : { asOf }, state.asOf);
-    const sql = `${selectionSql(selection, BY_ID, ['s.service_id > :after'])} LIMIT :limit`;
-    const hash = createHash('sha256').update('[');
-    let count = 0;
-    let after = '';
-    for (;;) {
-      const rows = await queries.all<StateRow & { doc?: string }>(sql, {
-        ...selection.params,
-        after,
-        limit: SERVICES_A_SLICE,
-      });
-      const docs = selection.isCurrent ? rows.map((row) => row.doc!) : await pastServices(queries, rows);
-      if (docs.length > 0) hash.update(`${count === 0 ? '' : ','}${docs.join(',')}`);
-      count += docs.length;
-      if (rows.length < SERVICES_A_SLICE) break;
-      after = rows.at(-1)!.service_id;
-      await nextTurn();
-    }
-    return { count, sha256: hash.update(']').digest('hex'), seq: state.seq };
-  });
+  return reader.snapshot((queries) => checksumIn(queries, asOf));
+}
+
+/** The same of the state behind `queries`. */
+export async function checksumIn(queries: Queries, asOf: string | undefined): Promise<Checksum> {
+  const state = await stateOf(queries);
+  const selection = await selectServices(queries, asOf === undefined ? {} : { asOf }, state.asOf);
+  const sql = `${selectionSql(selection, BY_ID, ['s.service_id > :after'])} LIMIT :limit`;
+  const hash = createHash('sha256').update('[');
+  let count = 0;
+  let after = '';
+  for (;;) {
+    const rows = await queries.all<StateRow & { doc?: string }>(sql, {
+      ...selection.params,
+      after,
+      limit: SERVICES_A_SLICE,
+    });
+    const docs = selection.isCurrent ? rows.map((row) => row.doc!) : await pastServices(queries, rows);
+    if (docs.length > 0) hash.update(`${count === 0 ? '' : ','}${docs.join(',')}`);
+    count += docs.length;
+    if (rows.length < SERVICES_A_SLICE) break;
+    after = rows.at(-1)!.service_id;
+    await nextTurn();
+  }
+  return { count, sha256: hash.update(']').digest('hex'), seq: state.seq };
 }

@@ -15,6 +15,10 @@ export interface ArrivedFile {
   size: number;
 }
 
+/** What the folder of a run holds once its dry run has ended. */
+export const IMPORT_PARTS = ['file', 'rows.jsonl', 'diff.jsonl', 'issues.jsonl'] as const;
+export type ImportPart = (typeof IMPORT_PARTS)[number];
+
 /**
  * The folder of import files: for each run the file as it was sent, its rows as taken in, what they would change, and what
  * there is to tell of them. Files and not rows of the database, since they are large and most are of no use after a week.
@@ -65,19 +69,23 @@ export class ImportFiles {
   }
 
   file(id: string): string {
-    return join(this.folderOf(id), 'file');
+    return this.part(id, 'file');
   }
 
   rows(id: string): string {
-    return join(this.folderOf(id), 'rows.jsonl');
+    return this.part(id, 'rows.jsonl');
   }
 
   diff(id: string): string {
-    return join(this.folderOf(id), 'diff.jsonl');
+    return this.part(id, 'diff.jsonl');
   }
 
   issues(id: string): string {
-    return join(this.folderOf(id), 'issues.jsonl');
+    return this.part(id, 'issues.jsonl');
+  }
+
+  part(id: string, part: ImportPart): string {
+    return join(this.folderOf(id), part);
   }
 
   private folderOf(id: string): string {

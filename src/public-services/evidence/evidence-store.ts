@@ -29,14 +29,33 @@ export class EvidenceStore {
     const arriving = join(this.folder, 'arriving', randomUUID());
     try {
       await mkdir(dirname(arriving), { recursive: true });
-      const file = await write(content, arriving, fileName);
-      if (file) await this.name(arriving, file.sha256);
-      return file;
+      const type = new TypeFinder();
+      const { sha256, size } = await write(content, arriving, type);
+      const mediaType = type.end(fileName);
+      if (mediaType === null) return undefined;
+      await this.name(arriving, sha256);
+      return { sha256, size, mediaType };
     } catch (error) {
       const { code } = (error ?? {}) as { code?: unknown };
       if (typeof code === 'string' && STORAGE_FAULTS.test(code))
         throw new Problem(503, 'storage_unavailable', { headers: { 'retry-after': '30' } });
       throw error;
+    } finally {
+      await rm(arriving, { force: true }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Takes in a file from a backup.
+   * @throws Error where the content is not that of `sha256`; nothing is kept then
+   */
+  async takeBack(content: AsyncIterable<Buffer>, sha256: string): Promise<void> {
+    const arriving = join(this.folder, 'arriving', randomUUID());
+    try {
+      await mkdir(dirname(arriving), { recursive: true });
+      const found = await write(content, arriving);
+      if (found.sha256 !== sha256) throw new Error(`The file ${sha256} has other content`);
+      await this.name(arriving, sha256);
     } finally {
       await rm(arriving, { force: true }).catch(() => undefined);
     }
@@ -64,16 +83,15 @@ export class EvidenceStore {
 async function write(
   content: AsyncIterable<Buffer>,
   path: string,
-  fileName: string,
-): Promise<StoredFile | undefined> {
+  type?: TypeFinder,
+): Promise<{ sha256: string; size: number }> {
   const hash = createHash('sha256');
-  const type = new TypeFinder();
   let size = 0;
   const handle = await open(path, 'wx');
   try {
     for await (const chunk of content) {
       hash.update(chunk);
-      type.add(chunk);
+      type?.add(chunk);
       size += chunk.length;
       await handle.writeFile(chunk);
     }
@@ -81,8 +99,7 @@ async function write(
   } finally {
     await handle.close();
   }
-  const mediaType = type.end(fileName);
-  return mediaType === null ? undefined : { sha256: hash.digest('hex'), size, mediaType };
+  return { sha256: hash.digest('hex'), size };
 }
 
 /** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+
+export interface CommandResult {
+  code: number | null;
+  /** Both streams together. */
+  output: string;
+}
+
+/** Runs a command of the built program, as `npm run cli -- ...args` does. */
+export async function runCommand(
+  program: string,
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [join(dirname(program), 'cli.js'), ...args], {
+    env: { PATH: process.env['PATH'], LANG: 'en', DATABASE_CONNECT_TIMEOUT_MS: '60000', ...env },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
