@@ -15,8 +15,8 @@ const report = join(folder, 'report.json');
 /** Each counts as one test; all of them run, whatever the others say. */
 const checks = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
-  ['lint', bin('oxlint'), ['--deny-warnings', 'src', 'test', 'scripts', 'examples']],
-  ['format', bin('prettier'), ['--check', '--log-level=warn', 'src', 'test', 'scripts', 'examples']],
+  ['lint', bin('oxlint'), ['--deny-warnings', 'src', 'test', 'scripts', 'examples', 'bench']],
+  ['format', bin('prettier'), ['--check', '--log-level=warn', 'src', 'test', 'scripts', 'examples', 'bench']],
   ['architecture', process.execPath, [join(root, 'scripts', 'check-architecture.mjs')]],
 ];
 

@@ -1,0 +1,49 @@
+// P3: lists with filters and cursors that nobody asked for before, on one connection.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from '../support/client.mjs';
+import { alternate, atLeast } from '../support/measure.mjs';
+import { questionsOf } from '../support/questions.mjs';
+
+const A_ROUND = 300;
+
+export async function p03(bench) {
+  const url = await bench.databaseUrl();
+  const product = await bench.product();
+  const client = await Client.to(product.url);
+  const questions = await questionsOf(url, client, A_ROUND * (bench.rounds + 1));
+  const file = join(bench.cache, 'questions.json');
+  writeFileSync(file, JSON.stringify(questions));
+  const floor = await bench.floor('statements.mjs', { url, file });
+  const least = await Client.to(floor.url);
+  try {
+    const size = Math.floor(questions.length / (bench.rounds + 1));
+    const perSecond = (client) => async (round) => {
+      let ms = 0;
+      for (const { path } of questions.slice(round * size, (round + 1) * size)) {
+        const answer = await client.request(path);
+        if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+        ms += answer.ms;
+      }
+      return (size * 1000) / ms;
+    };
+    const pairs = await alternate(bench.rounds, perSecond(client), perSecond(least));
+    await requireSameAnswers(questions, client, least);
+    const work = 'GET /services, ever different filters and cursors, 1 connection';
+    return [
+      { id: 'P3', work, unit: '/s', ...atLeast(pairs, 0.5), note: `${questions.length} different questions` },
+    ];
+  } finally {
+    client.close();
+    least.close();
+    await floor.stop();
+  }
+}
+
+/** A floor that answers something else would be none. */
+async function requireSameAnswers(questions, client, least) {
+  for (const { path } of questions.slice(0, 50)) {
+    const [mine, theirs] = [await client.request(path), await least.request(path)];
+    if (!mine.body.equals(theirs.body)) throw new Error(`The floor answers ${path} otherwise`);
+  }
+}

@@ -1,0 +1,80 @@
+// Raw durable transactions of both drivers under one face, for the floors.
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+
+/**
+ * `transaction(work)` with `run(sql, values)` inside it: statements are prepared once; parameters are written `?`.
+ * @param readOnly for the database that rows are taken from
+ */
+export async function openWriter(url) {
+  return url.startsWith('sqlite:') ? sqliteWriter(url.slice('sqlite:'.length)) : postgresWriter(url);
+}
+
+function sqliteWriter(path) {
+  const database = new Sqlite(path);
+  // As the product has it: WAL alone would lose acknowledged writes at a power cut.
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'foreign_keys = ON',
+    'cache_size = -65536',
+  ])
+    database.pragma(pragma);
+  const prepared = new Map();
+  const statement = (sql) => {
+    let found = prepared.get(sql);
+    if (!found) prepared.set(sql, (found = database.prepare(sql)));
+    return found;
+  };
+  return {
+    all: (sql, values = []) => statement(sql).all(values),
+    run: (sql, values = []) => statement(sql).run(values).changes,
+    insert(table, names, rows) {
+      const insert = statement(`INSERT INTO ${table} (${names}) VALUES (${names.map(() => '?')})`);
+      for (const row of rows) insert.run(row);
+    },
+    begin: () => database.exec('BEGIN IMMEDIATE'),
+    commit: () => database.exec('COMMIT'),
+    close: () => database.close(),
+  };
+}
+
+const ROWS_A_STATEMENT = 500;
+
+async function postgresWriter(url) {
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const client = new pg.Client(url);
+  await client.connect();
+  const named = new Map();
+  const query = (sql, values = []) => {
+    let statement = named.get(sql);
+    if (!statement) {
+      let n = 0;
+      statement = { name: `s${named.size}`, text: sql.replaceAll('?', () => `$${(n += 1)}`) };
+      named.set(sql, statement);
+    }
+    return client.query({ ...statement, values });
+  };
+  return {
+    all: async (sql, values) => (await query(sql, values)).rows,
+    run: async (sql, values) => (await query(sql, values)).rowCount,
+    async insert(table, names, rows) {
+      for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+        const slice = rows.slice(from, from + ROWS_A_STATEMENT);
+        const columns = names.map((_, i) => slice.map((row) => row[i]));
+        // An array for each column: one statement, and one round trip, for all of them.
+        await query(
+          `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${columns.map((values) => `?::${typeOf(values)}[]`)})`,
+          columns,
+        );
+      }
+    },
+    begin: () => client.query('BEGIN'),
+    commit: () => client.query('COMMIT'),
+    close: () => client.end(),
+  };
+}
+
+function typeOf(values) {
+  return values.some((value) => typeof value === 'number') ? 'bigint' : 'text';
+}
