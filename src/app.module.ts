@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AgenciesModule } from './agencies/agencies.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import type { Config } from './config/config.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         publicServices,
         ImportsModule.forRoot(config.importDir, readOnly),
         InspectionsModule,
+        CampaignsModule,
         ExportsModule,
         SchemesModule,
         PlansModule,

@@ -1,6 +1,7 @@
 import type { EntitySchema } from 'typeorm';
 import { AccountTable, ApiKeyTable, SessionTable } from './accounts/account.table.js';
 import { AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
+import { CampaignDrawTable, CampaignStratumTable, CampaignTable } from './campaigns/campaign.table.js';
 import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
 import { ImportRunTable } from './imports/runs/import-run.table.js';
@@ -50,6 +51,9 @@ export const TABLES = [
   FindingTable,
   FindingEventTable,
   NotificationTable,
+  CampaignTable,
+  CampaignStratumTable,
+  CampaignDrawTable,
   ServiceStateTable,
   PublishedServiceTable,
   CoverageCellTable,

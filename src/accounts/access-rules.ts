@@ -93,6 +93,17 @@ export const ACCESS_RULES = {
     title: { vi: 'Xem kiểm tra và kiến nghị', en: 'Read inspections and findings' },
     allow: { admin: 'any', inspector: 'any', planner: 'any', clerk: 'ownAgencies' },
   },
+  'campaign.conduct': {
+    title: { vi: 'Rút mẫu và kết thúc đợt kiểm tra', en: 'Draw and close campaigns of inspections' },
+    allow: { admin: 'any', inspector: 'any' },
+  },
+  'campaign.readDraw': {
+    title: {
+      vi: 'Xem mẫu và kết quả tạm của đợt kiểm tra còn đang chạy',
+      en: 'See the draw and the interim result of a campaign that is still open',
+    },
+    allow: { admin: 'any', inspector: 'any', planner: 'any' },
+  },
   'finding.answer': {
     title: { vi: 'Trả lời, khiếu nại kiến nghị', en: 'Reply to findings and appeal against them' },
     allow: { admin: 'any', clerk: 'ownAgencies' },

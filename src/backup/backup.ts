@@ -43,7 +43,7 @@ export async function backUp(
         madeAt: at.toISOString(),
         migrations,
         ledger: head,
-        published: await checksumIn(snapshot, undefined),
+        published: await checksumIn(snapshot, {}),
         tables: [],
         files: [],
         missing: [],

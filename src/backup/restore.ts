@@ -103,7 +103,7 @@ async function verify(
       `The restored ledger ends at ${head.seq}, the manifest says ${manifest.ledger.seq}`,
     );
   tell(`  ledger verified: ${entries} entries, head ${head.seq}:${head.hash}`);
-  const found = await checksumIn(database, undefined);
+  const found = await checksumIn(database, {});
   const { published } = manifest;
   if (found.sha256 !== published.sha256 || found.count !== published.count || found.seq !== published.seq)
     throw new BackupError(

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   isObject,
   IsString,
   Matches,
@@ -77,6 +78,12 @@ export function WholeNumber({ min, max }: { min: number; max: number }): Propert
 export function JsonInteger({ min, max }: { min: number; max: number }): PropertyDecorator {
   const context = fault('not_integer', { min, max });
   return applyDecorators(IsInt(context), Min(min, context), Max(max, context));
+}
+
+/** A number, whole or not, within a JSON body; never a text. */
+export function JsonNumber({ min, max }: { min: number; max: number }): PropertyDecorator {
+  const context = fault('number_out_of_range', { min, max });
+  return applyDecorators(IsNumber({}, context), Min(min, context), Max(max, context));
 }
 
 export function OneOf(allowed: readonly (string | number)[]): PropertyDecorator {
@@ -165,6 +172,11 @@ export function ServiceId(): PropertyDecorator {
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}~[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     fault('not_a_service_id'),
   );
+}
+
+/** The seed of a draw: one line, so that what is hashed cannot be read in two ways. */
+export function SeedText(): PropertyDecorator {
+  return Matches(/^\P{Cc}{1,200}$/u, fault('not_a_seed'));
 }
 
 /** An absolute http(s) address of at most 2,000 characters. */

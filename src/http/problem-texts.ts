@@ -149,6 +149,27 @@ export const PROBLEM_TEXTS = {
     vi: 'Khiếu nại phải do một kiểm tra viên khác giải quyết, không phải người đã kiểm tra (quy tắc bốn mắt).',
     en: 'An appeal is decided by another inspector than the one who made the inspection (four eyes).',
   },
+  campaign_open: {
+    vi: 'Đợt kiểm tra còn đang chạy: hạt giống, danh sách đã rút và kết quả được công khai khi kết thúc, để cơ quan không biết trước.',
+    en: 'The campaign is still open: its seed, what was drawn and the result are public once it is closed, so that agencies are not warned.',
+  },
+  campaign_empty: {
+    vi: 'Chưa kiểm tra xong dịch vụ nào đã rút: chưa có kết quả để chốt.',
+    en: 'None of the drawn services has been inspected: there is no result to freeze yet.',
+  },
+  campaign_refused: {
+    vi: 'Không rút được mẫu. Xem từng lỗi và cách sửa trong danh sách errors.',
+    en: 'Nothing can be drawn. Each fault is listed under errors with how to mend it.',
+  },
+  population_empty: {
+    vi: 'Không có dịch vụ nào đã tự khai khớp với bộ lọc vào ngày này. Hãy nới bộ lọc hoặc chọn ngày khác.',
+    en: 'No declared service matches the filter on this day. Widen the filter or choose another day.',
+  },
+  in_the_future: { vi: 'Không được ở trong tương lai.', en: 'Must not be in the future.' },
+  not_a_seed: {
+    vi: 'Hạt giống là một dòng chữ từ 1 đến 200 ký tự, không có dấu xuống dòng.',
+    en: 'A seed is one line of 1 to 200 characters.',
+  },
   finding_past_due: {
     vi: 'Đã quá hạn {dueDate} của kiến nghị nên không còn khiếu nại được. Vẫn có thể trả lời.',
     en: 'The finding was due on {dueDate} and can no longer be appealed. A reply is still taken.',
@@ -276,6 +297,10 @@ export const PROBLEM_TEXTS = {
   not_integer: {
     vi: 'Phải là số nguyên từ {min} đến {max}.',
     en: 'Must be a whole number from {min} to {max}.',
+  },
+  number_out_of_range: {
+    vi: 'Phải là một số từ {min} đến {max}.',
+    en: 'Must be a number from {min} to {max}.',
   },
   not_number: { vi: 'Phải là một số.', en: 'Must be a number.' },
   not_boolean: { vi: 'Phải là true hoặc false.', en: 'Must be true or false.' },

@@ -2,7 +2,7 @@ import type { Caller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
 import { Problem } from '../http/problem.js';
 import type { LedgerEntry } from '../ledger/entry.js';
-import { fourEyes, type Maker, type ParentOf } from './four-eyes.js';
+import { fourEyes, type FourEyesRule, type Maker, type ParentOf } from './four-eyes.js';
 
 interface MadeRow {
   actor: string;
@@ -20,6 +20,17 @@ export async function requireFourEyes(
   service: { id: string; agencyCode: string },
   declarationNo: number,
 ): Promise<void> {
+  const broken = await brokenFourEyes(queries, caller, service, declarationNo);
+  if (broken !== null) throw new Problem(403, broken, { params: { agency: service.agencyCode } });
+}
+
+/** The rule that forbids the caller to inspect this declaration; null where they may. */
+export async function brokenFourEyes(
+  queries: Queries,
+  caller: Caller,
+  service: { id: string; agencyCode: string },
+  declarationNo: number,
+): Promise<FourEyesRule | null> {
   const declared = (await queries.get<MadeRow>(
     `SELECT actor, actor_agency AS agency, recorded_at AS at FROM declaration
      WHERE service_id = :id AND no = :declarationNo`,
@@ -34,7 +45,7 @@ export async function requireFourEyes(
   const person = await personBehind(queries, caller.name);
   const makers: Maker[] = [await makerOf(queries, declared, 'declared', since)];
   if (edited) makers.push(await makerOf(queries, edited, 'edited', since));
-  const broken = fourEyes({
+  return fourEyes({
     inspector: {
       name: person,
       agencies: known([caller.agencyCode, ...(await agenciesSince(queries, person, since))]),
@@ -43,9 +54,6 @@ export async function requireFourEyes(
     makers,
     trees: await treesAt(queries, edited ? [declared.at, edited.at] : [declared.at]),
   });
-  if (broken !== null) {
-    throw new Problem(403, broken, { params: { agency: service.agencyCode } });
-  }
 }
 
 async function makerOf(queries: Queries, made: MadeRow, did: Maker['did'], since: string): Promise<Maker> {

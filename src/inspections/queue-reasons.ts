@@ -16,6 +16,16 @@ export interface QueueReason {
  */
 export const QUEUE_REASONS: readonly QueueReason[] = [
   {
+    // An estimate only holds for a sample that is inspected as a whole, so this goes before any single risk.
+    code: 'drawn_by_campaign',
+    weight: 50,
+    title: { vi: 'Được rút vào mẫu của một đợt kiểm tra', en: 'Drawn by a campaign' },
+    holds: `s.service_id IN (
+      SELECT w.service_id FROM campaign_draw w JOIN campaign c ON c.id = w.campaign_id
+      WHERE c.state = 'open' AND NOT EXISTS (SELECT 1 FROM inspection i
+        WHERE i.service_id = w.service_id AND i.opened_at > c.drawn_at))`,
+  },
+  {
     code: 'never_verified',
     weight: 40,
     title: { vi: 'Chưa từng được kiểm tra', en: 'Never verified' },

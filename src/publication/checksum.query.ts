@@ -24,14 +24,18 @@ const BY_ID: ServiceOrder = {
  * What a mirror compares to prove that it is complete: SHA-256 over `[` + the canonical JSON (RFC 8785) of every service of
  * the list in byte order of their ids, divided by `,` + `]`.
  */
-export function checksum(reader: Reader, asOf: string | undefined): Promise<Checksum> {
-  return reader.snapshot((queries) => checksumIn(queries, asOf));
+export function checksum(reader: Reader, about: { asOf?: string; knownAt?: string }): Promise<Checksum> {
+  return reader.snapshot((queries) => checksumIn(queries, about));
 }
 
-/** The same of the state behind `queries`. */
-export async function checksumIn(queries: Queries, asOf: string | undefined): Promise<Checksum> {
+/** The same inside a snapshot. */
+export async function checksumIn(
+  queries: Queries,
+  { asOf, knownAt }: { asOf?: string; knownAt?: string },
+): Promise<Checksum> {
   const state = await stateOf(queries);
-  const selection = await selectServices(queries, asOf === undefined ? {} : { asOf }, state.asOf);
+  const filter = { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) };
+  const selection = await selectServices(queries, filter, state.asOf);
   const sql = `${selectionSql(selection, BY_ID, ['s.service_id > :after'])} LIMIT :limit`;
   const hash = createHash('sha256').update('[');
   let count = 0;
@@ -42,7 +46,9 @@ export async function checksumIn(queries: Queries, asOf: string | undefined): Pr
       after,
       limit: SERVICES_A_SLICE,
     });
-    const docs = selection.isCurrent ? rows.map((row) => row.doc!) : await pastServices(queries, rows);
+    const docs = selection.isCurrent
+      ? rows.map((row) => row.doc!)
+      : await pastServices(queries, rows, knownAt);
     if (docs.length > 0) hash.update(`${count === 0 ? '' : ','}${docs.join(',')}`);
     count += docs.length;
     if (rows.length < SERVICES_A_SLICE) break;

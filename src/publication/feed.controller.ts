@@ -53,8 +53,8 @@ export class FeedController {
     tag: 'feed',
     answers: { 200: CHECKSUM },
   })
-  checksum(@Query() { asOf }: ChecksumQuery): Promise<Checksum> {
-    return checksum(this.reader, asOf);
+  checksum(@Query() about: ChecksumQuery): Promise<Checksum> {
+    return checksum(this.reader, about);
   }
 
   private async placeOf(since: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { CivilDate, Optional, Text, WholeNumber } from '../http/input.js';
+import { CivilDate, Instant, Optional, Text, WholeNumber } from '../http/input.js';
 
 export class ChangesQuery {
   /** `next` of the page before; left out: from the beginning. */
@@ -10,4 +10,6 @@ export class ChangesQuery {
 
 export class ChecksumQuery {
   @Optional() @CivilDate() asOf?: string;
+  /** As the catalogue knew it at that moment. */
+  @Optional() @Instant() knownAt?: string;
 }

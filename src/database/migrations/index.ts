@@ -1,5 +1,6 @@
 import { Initial1700000000001 } from './0001-initial.js';
 import { LinkChecks1700000000002 } from './0002-link-checks.js';
+import { Campaigns1700000000003 } from './0003-campaigns.js';
 
 /** In the order in which they run; only ever added to. */
-export const MIGRATIONS = [Initial1700000000001, LinkChecks1700000000002];
+export const MIGRATIONS = [Initial1700000000001, LinkChecks1700000000002, Campaigns1700000000003];

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CampaignFilesController } from './campaign-files.controller.js';
+import { CampaignsController } from './campaigns.controller.js';
+import { Campaigns } from './campaigns.service.js';
+
+@Module({
+  controllers: [CampaignsController, CampaignFilesController],
+  providers: [Campaigns],
+  exports: [Campaigns],
+})
+export class CampaignsModule {}
