@@ -11,6 +11,7 @@ import { linksCommands } from './commands/links.commands.js';
 import { ledgerCommands } from './commands/ledger.commands.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseInUseError } from './database/file-lock.js';
+import { WitnessError } from './ledger/witness.js';
 import { Problem } from './http/problem.js';
 import { languageOf, wording } from './http/problem-texts.js';
 
@@ -38,7 +39,7 @@ function textOf(error: unknown): string {
     const lines = faults.map((fault) => `  ${fault.pointer}: ${wording(fault.code, language, fault.params)}`);
     return [wording(error.code, language, params), ...lines].join('\n');
   }
-  const isClear = [ConfigError, DatabaseInUseError, BackupError, ArchiveError].some(
+  const isClear = [ConfigError, DatabaseInUseError, BackupError, ArchiveError, WitnessError].some(
     (kind) => error instanceof kind,
   );
   return isClear ? (error as Error).message : String(error);

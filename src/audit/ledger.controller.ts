@@ -60,14 +60,15 @@ export class LedgerController {
   @Get('verify')
   @Access('ledger.verify')
   @Describe({
-    summary: 'Whether the whole chain holds, and the first entry that does not',
+    summary:
+      'Whether the whole chain holds and still has a head noted earlier, and the first entry that does not',
     tag: 'ledger',
     answers: { 200: LEDGER_VERDICT },
   })
   verify(@Query() query: VerifyLedgerQuery): Promise<LedgerVerdict> {
-    const known = knownHeadOf(query);
+    const known = knownHeadsOf(query);
     // Everybody may ask and it reads everything: those who ask the same at the same time share one reading.
-    const key = JSON.stringify(known ?? null);
+    const key = JSON.stringify(known);
     const running = this.checks.get(key);
     if (running) return running;
     const check = verifyLedger(this.reader, known).finally(() => this.checks.delete(key));
@@ -93,9 +94,14 @@ export class LedgerController {
   }
 }
 
-function knownHeadOf({ knownSeq, knownHash }: VerifyLedgerQuery): KnownHead | undefined {
-  if (knownSeq !== undefined && knownHash !== undefined) return { seq: knownSeq, hash: knownHash };
-  if (knownSeq === undefined && knownHash === undefined) return undefined;
-  const pointer = knownSeq === undefined ? '/knownSeq' : '/knownHash';
+function knownHeadsOf({ seq, hash, knownSeq, knownHash }: VerifyLedgerQuery): KnownHead[] {
+  return [...headOf('seq', seq, 'hash', hash), ...headOf('knownSeq', knownSeq, 'knownHash', knownHash)];
+}
+
+/** @throws Problem 400 where one is given without the other */
+function headOf(seqName: string, seq: number | undefined, hashName: string, hash: string | undefined) {
+  if (seq !== undefined && hash !== undefined) return [{ seq, hash }];
+  if (seq === undefined && hash === undefined) return [];
+  const pointer = `/${seq === undefined ? seqName : hashName}`;
   throw badRequest([{ in: 'query', pointer, code: 'required' }]);
 }

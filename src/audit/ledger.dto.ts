@@ -18,8 +18,11 @@ export class LedgerEntryPath {
   @WholeNumber({ min: 1, max: LAST_SEQ }) seq: number;
 }
 
-/** A head that was noted earlier; both or neither. */
+/** A head that was noted earlier, of which today's chain has to be the continuation; both or neither. */
 export class VerifyLedgerQuery {
+  @Optional() @WholeNumber({ min: 1, max: LAST_SEQ }) seq?: number;
+  @Optional() @Sha256() hash?: string;
+  /** Older names of the two above. */
   @Optional() @WholeNumber({ min: 1, max: LAST_SEQ }) knownSeq?: number;
   @Optional() @Sha256() knownHash?: string;
 }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Snapshot } from '../database/reader.js';
 import type { SqlValue } from '../database/sql.js';
+import { linesByFeed } from '../domain/text/lines-by-feed.js';
 import { Measure } from './archive.js';
 import type { ArchivedFile, ArchivedTable } from './manifest.js';
 import type { StoredTable } from './stored-tables.query.js';
@@ -13,7 +14,6 @@ export type Value = SqlValue | Uint8Array;
 
 /** Few, since a row of the ledger may weigh a megabyte. */
 const ROWS_AT_ONCE = 50;
-const LINE_END = 10;
 
 /** Writes all rows of a table, in the order of its key, to a file in `folder`. */
 export async function writeTable(
@@ -54,28 +54,13 @@ export async function* readTable(
   { columns, bytes }: ArchivedTable,
 ): AsyncGenerator<Value[]> {
   const places = bytes.map((name) => columns.indexOf(name));
-  for await (const line of linesOf(Readable.from(content).pipe(createGunzip()))) {
+  for await (const line of linesByFeed(Readable.from(content).pipe(createGunzip()))) {
     const row = JSON.parse(line) as Value[];
     for (const place of places) {
       const value = row[place];
       if (typeof value === 'string') row[place] = Buffer.from(value, 'base64');
     }
     yield row;
-  }
-}
-
-/** By line feeds alone: texts of the catalogue hold other line ends. */
-async function* linesOf(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let begun: Buffer[] = [];
-  for await (const chunk of content) {
-    let from = 0;
-    for (let end = chunk.indexOf(LINE_END); end >= 0; end = chunk.indexOf(LINE_END, from)) {
-      begun.push(chunk.subarray(from, end));
-      yield (begun.length === 1 ? begun[0]! : Buffer.concat(begun)).toString('utf8');
-      begun = [];
-      from = end + 1;
-    }
-    if (from < chunk.length) begun.push(chunk.subarray(from));
   }
 }
 

@@ -1,22 +1,43 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { Reader } from '../database/reader.js';
-import { verifyLedger } from '../ledger/verify-ledger.js';
+import { exportLedger } from '../ledger/export-ledger.js';
+import type { KnownHead } from '../ledger/verify-chain.js';
+import { headOf, verifyLedger } from '../ledger/verify-ledger.js';
+import { readWitness } from '../ledger/witness.js';
+import { EvidenceStore } from '../public-services/evidence/evidence-store.js';
+import { verifyEvidence } from '../public-services/evidence/verify-evidence.js';
 import { withCatalogue } from './with-catalogue.js';
 
-/** `ledger verify`, `ledger head`: both leave a running server alone. */
+interface VerifyOptions {
+  known?: KnownHead;
+  witness?: string;
+}
+
+/** `ledger verify`, `ledger head`, `ledger export`: all leave a running server alone (docs/ledger.md). */
 export function ledgerCommands(program: Command): void {
   const ledger = program.command('ledger').description('the hash-chained record of every change');
   ledger
     .command('verify')
-    .description('recompute the whole chain and name the first bad entry')
+    .description('recompute the whole chain and every file of evidence, and name what is bad')
     .option('--known <seq:hash>', 'a head noted earlier, which the chain must still hold', knownHead)
-    .action(({ known }: { known?: { seq: number; hash: string } }) =>
+    .option('--witness <file>', 'heads noted earlier, one a line, or a copy that `ledger export` wrote')
+    .action(({ known, witness }: VerifyOptions) =>
       withCatalogue('reads', async (app) => {
-        const { ok, entries, head, firstBad } = await verifyLedger(app.get(Reader), known);
-        if (ok)
-          return console.log(`ok: ${entries} entries, head ${head.seq}:${head.hash}, recorded ${head.at}`);
-        console.log(`not ok: ${entries} good entries, then ${JSON.stringify(firstBad)}`);
-        process.exitCode = 1;
+        const kept = [
+          ...(known ? [known] : []),
+          ...(witness === undefined ? [] : await readWitness(witness)),
+        ];
+        const reader = app.get(Reader);
+        const { ok, entries, head, firstBad } = await verifyLedger(reader, kept);
+        if (ok) console.log(`ok: ${entries} entries, head ${head.seq}:${head.hash}, recorded ${head.at}`);
+        else console.log(`not ok: ${entries} good entries, then ${JSON.stringify(firstBad)}`);
+        if (ok && kept.length > 0)
+          console.log(`ok: the chain goes on from ${kept.length} heads kept outside`);
+        const evidence = await verifyEvidence(reader, app.get(EvidenceStore, { strict: false }));
+        if (evidence.bad.length === 0) console.log(`ok: ${evidence.whole} files of evidence`);
+        for (const { serviceId, no, sha256, state } of evidence.bad)
+          console.log(`not ok: evidence ${no} of ${serviceId}, file ${sha256}, is ${state}`);
+        if (!ok || evidence.bad.length > 0) process.exitCode = 1;
       }),
     );
   ledger
@@ -24,17 +45,23 @@ export function ledgerCommands(program: Command): void {
     .description('print the chain’s end, to be kept where nobody who runs the catalogue can change it')
     .action(() =>
       withCatalogue('reads', async (app) => {
-        const head = await app
-          .get(Reader)
-          .get<{ seq: number; hash: string; at: string }>(
-            'SELECT seq, hash, at FROM ledger_head WHERE id = 1',
-          );
-        console.log(`${head!.seq}:${head!.hash}`);
+        const { seq, hash } = await headOf(app.get(Reader));
+        console.log(`${seq}:${hash}`);
+      }),
+    );
+  ledger
+    .command('export')
+    .description('write a copy of all entries, one a line, each as the bytes that were hashed')
+    .argument('<file>', 'refused where there is such a file')
+    .action((path: string) =>
+      withCatalogue('reads', async (app) => {
+        const { seq, hash } = await exportLedger(app.get(Reader), path);
+        console.log(`Wrote ${path}, entries 1 to ${seq}, head ${seq}:${hash}`);
       }),
     );
 }
 
-function knownHead(text: string): { seq: number; hash: string } {
+function knownHead(text: string): KnownHead {
   const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
   if (seq === undefined || hash === undefined)
     throw new InvalidArgumentError('give what `ledger head` prints');

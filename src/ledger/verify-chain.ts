@@ -46,9 +46,14 @@ export class ChainCheck {
   entries = 0;
   private prev = GENESIS;
   private at = '';
+  private readonly known: ReadonlyMap<number, string>;
+  private readonly lastKnown: number;
 
-  /** @param known a head noted earlier that this chain has to go on from */
-  constructor(private readonly known?: KnownHead) {}
+  /** @param known heads noted earlier that this chain has to go on from */
+  constructor(known: readonly KnownHead[] = []) {
+    this.known = new Map(known.map(({ seq, hash }) => [seq, hash]));
+    this.lastKnown = known.reduce((last, { seq }) => Math.max(last, seq), 0);
+  }
 
   /** @returns the fault of this entry, or undefined */
   next(entry: StoredEntry): FirstBad | undefined {
@@ -64,7 +69,7 @@ export class ChainCheck {
 
   /** @returns the fault of the chain's end, or undefined */
   end(head: { seq: number; hash: string; at: string }): FirstBad | undefined {
-    const last = Math.max(head.seq, this.known?.seq ?? 0);
+    const last = Math.max(head.seq, this.lastKnown);
     if (this.entries < last) return { seq: this.entries + 1, reason: 'missing' };
     if (head.seq < this.entries) return { seq: head.seq + 1, reason: 'head_differs' };
     if (head.hash !== this.prev || (this.entries > 0 && head.at !== this.at)) {
@@ -82,7 +87,7 @@ export class ChainCheck {
       return 'columns_differ';
     }
     if (body.prev !== this.prev) return 'link_broken';
-    if (this.known?.seq === seq && this.known.hash !== entry.hash) return 'known_head_differs';
+    if ((this.known.get(seq) ?? entry.hash) !== entry.hash) return 'known_head_differs';
     return undefined;
   }
 }

@@ -21,14 +21,17 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Reads the whole ledger and its head row, as of one moment, and says whether the chain holds.
- * @param known a head noted earlier; a chain that was cut or rewritten since then, head row included, is found by it
+ * @param known heads noted earlier; a chain that was cut or rewritten since then, head row included, is found by them
  */
-export function verifyLedger(reader: Reader, known?: KnownHead): Promise<LedgerVerdict> {
+export function verifyLedger(reader: Reader, known: readonly KnownHead[] = []): Promise<LedgerVerdict> {
   return reader.snapshot((queries) => verifyLedgerIn(queries, known));
 }
 
 /** The same of the state behind `queries`. */
-export async function verifyLedgerIn(queries: Queries, known?: KnownHead): Promise<LedgerVerdict> {
+export async function verifyLedgerIn(
+  queries: Queries,
+  known: readonly KnownHead[] = [],
+): Promise<LedgerVerdict> {
   const head = await headOf(queries);
   const check = new ChainCheck(known);
   let after = -1;

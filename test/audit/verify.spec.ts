@@ -71,8 +71,13 @@ onBothDatabases('The ledger', prepare, (catalogue) => {
       seq: 2,
       reason: 'known_head_differs',
     });
-    const { body } = await get('/ledger/verify?knownSeq=2').expect(400);
-    expect(body.errors[0]).toMatchObject({ pointer: '/knownHash', code: 'required' });
+    expect((await verdict(`?seq=2&hash=${second!.hash}`)).ok).toBe(true);
+    expect((await verdict(`?seq=3&hash=${second!.hash}`)).firstBad).toEqual({
+      seq: 3,
+      reason: 'known_head_differs',
+    });
+    const { body } = await get('/ledger/verify?seq=2').expect(400);
+    expect(body.errors[0]).toMatchObject({ pointer: '/hash', code: 'required' });
   });
 
   it('refuses to be changed', async () => {

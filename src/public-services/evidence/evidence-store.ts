@@ -68,6 +68,15 @@ export class EvidenceStore {
     return found?.isFile() ? { stream: createReadStream(path), size: found.size } : undefined;
   }
 
+  /** Reads a whole file to see whether it still is what it was. */
+  async stateOf(sha256: string): Promise<'whole' | 'missing' | 'changed'> {
+    const found = await this.read(sha256);
+    if (!found) return 'missing';
+    const hash = createHash('sha256');
+    for await (const chunk of found.stream) hash.update(chunk as Buffer);
+    return hash.digest('hex') === sha256 ? 'whole' : 'changed';
+  }
+
   private async name(arriving: string, sha256: string): Promise<void> {
     const path = this.pathOf(sha256);
     await mkdir(dirname(path), { recursive: true });
