@@ -23,6 +23,7 @@ import {
   ServiceFactsTable,
   ServicePauseTable,
 } from './public-services/public-service.table.js';
+import { CaseVolumeTable } from './public-services/volumes/case-volume.table.js';
 import {
   ChangeTable,
   CoverageCellTable,
@@ -46,6 +47,7 @@ export const TABLES = [
   ServiceFactsTable,
   EvidenceTable,
   DeclarationTable,
+  CaseVolumeTable,
   InspectionTable,
   InspectionOutcomeTable,
   FindingTable,

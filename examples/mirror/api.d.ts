@@ -89,6 +89,17 @@ export interface components {
         [key: string]: string | number | null;
       };
       demonstration: boolean;
+      volumes?: {
+        period: string;
+        channels: {
+          /** @enum {unknown} */
+          channel: 'online' | 'in_person' | 'post';
+          received: number;
+          resolved: number | null;
+          onTime: number | null;
+        }[];
+        demonstration: boolean;
+      }[];
       /** Format: date-time */
       updatedAt: string;
       version: number;

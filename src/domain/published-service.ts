@@ -1,3 +1,4 @@
+import type { ChannelVolume } from './case-volumes.js';
 import type { Level } from './level-scheme/scheme.js';
 import type { ServiceFacts } from './service-facts.js';
 import type { Basis, Segment } from './service-timeline.js';
@@ -32,10 +33,24 @@ export interface PublishedService {
   /** What other schemes say, each computed from the same facts; for `nd43-2011` the published level. */
   schemes: Record<string, string | number | null>;
   demonstration: boolean;
+  /**
+   * Case volumes of the last periods, the latest first: shown from level 3 up (Decree 43/2011 Art. 18.3). Left out below
+   * it, and where none are known.
+   */
+  volumes?: PublishedVolume[];
   updatedAt: string;
   /** Counts the published changes of this service. */
   version: number;
 }
+
+/** Dossiers of one period, by channel. */
+export interface PublishedVolume {
+  period: string;
+  channels: ChannelVolume[];
+  demonstration: boolean;
+}
+
+const PERIODS_SHOWN = 4;
 
 /** What stands behind one published service on one day. */
 export interface PublishedServiceParts {
@@ -51,6 +66,8 @@ export interface PublishedServiceParts {
   schemes: Record<string, string | number | null>;
   verifiedAt: string | null;
   demonstration: boolean;
+  /** Of periods that had begun on the day, the earliest first. */
+  volumes: readonly PublishedVolume[];
 }
 
 /** Puts the parts together; `updatedAt` and `version` are those of the change that published it. */
@@ -77,8 +94,17 @@ export function publishedService(
     links: linksOf(parts.facts),
     schemes: { ...parts.schemes, 'nd43-2011': state.level },
     demonstration: parts.demonstration,
+    ...shownVolumes(parts),
     updatedAt,
     version,
+  };
+}
+
+function shownVolumes({ state, volumes }: PublishedServiceParts): Pick<PublishedService, 'volumes'> {
+  if (state.level !== 3 || volumes.length === 0) return {};
+  const shown = volumes.slice(-PERIODS_SHOWN).toReversed();
+  return {
+    volumes: shown.map(({ period, channels, demonstration }) => ({ period, channels, demonstration })),
   };
 }
 

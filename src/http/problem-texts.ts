@@ -280,6 +280,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Danh mục đã thay đổi sau khi chạy thử, nên kết quả ghi sẽ khác những gì đã xem. Chưa có gì được ghi. Hãy gửi lại tệp và xem lại.',
     en: 'The catalogue has changed since the dry run, so other things would be written than were shown. Nothing was written. Send the file again and look at it.',
   },
+  volumes_overlap: {
+    vi: 'Kỳ này trùng với kỳ khác đã có số liệu của dịch vụ. Xem danh sách errors.',
+    en: 'The period overlaps others of the service that have figures. See errors.',
+  },
   // Faults of single values
   unknown_field: { vi: 'Trường này không có. Hãy bỏ đi.', en: 'There is no such field. Leave it out.' },
   unknown_parameter: {
@@ -330,6 +334,26 @@ export const PROBLEM_TEXTS = {
   not_a_period: {
     vi: 'Phải là một kỳ: 2012, 2012-Q4, 2012-11 hoặc 2010-2011.',
     en: 'Must be a period: 2012, 2012-Q4, 2012-11 or 2010-2011.',
+  },
+  not_a_volume_period: {
+    vi: 'Phải là một năm, một quý hoặc một tháng: 2012, 2012-Q4 hoặc 2012-11.',
+    en: 'Must be a year, a quarter or a month: 2012, 2012-Q4 or 2012-11.',
+  },
+  period_not_begun: {
+    vi: 'Kỳ này đến {from} mới bắt đầu, chưa thể có hồ sơ.',
+    en: 'This period begins on {from}: there can be no dossiers yet.',
+  },
+  period_overlaps: {
+    vi: 'Trùng với kỳ {other} đã có số liệu. Sửa kỳ đó, hoặc rút số liệu của nó (gửi danh sách rỗng) trước.',
+    en: 'Overlaps the period {other}, which has figures. Correct that one, or take its figures back first (send an empty list).',
+  },
+  channel_twice: {
+    vi: 'Kênh này đã có ở trên. Mỗi kênh một lần.',
+    en: 'This channel stands above already. Give each channel once.',
+  },
+  on_time_above_resolved: {
+    vi: 'Số đúng hạn không được lớn hơn số đã giải quyết ({resolved}).',
+    en: 'On time cannot be more than resolved ({resolved}).',
   },
   value_not_expected: {
     vi: 'Số liệu với dấu so sánh "{comparator}" không có giá trị. Hãy bỏ value.',

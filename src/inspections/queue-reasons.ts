@@ -1,3 +1,4 @@
+import { STILL_KNOWN } from '../domain/service-timeline.js';
 import { publishesLink } from './link-trouble.js';
 
 /** Why a service should be inspected before others. */
@@ -9,6 +10,17 @@ export interface QueueReason {
   /** Condition over `published_service s`. */
   holds: string;
 }
+
+/** The largest number of online dossiers in a known period since the service came to level 3; SQL by service. */
+const ONLINE_AT_LEVEL_3 = (having: string): string => `(
+  SELECT v.service_id FROM case_volume v
+  JOIN service_state st ON st.service_id = v.service_id AND st.level = 3 AND st.known_to = '${STILL_KNOWN}'
+    AND st.valid_from <= (SELECT list_day FROM ledger_head WHERE id = 1)
+    AND st.valid_to > (SELECT list_day FROM ledger_head WHERE id = 1)
+  WHERE v.period_to >= st.level_since AND v.received IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM case_volume later
+      WHERE later.service_id = v.service_id AND later.period = v.period AND later.no > v.no)
+  GROUP BY v.service_id HAVING ${having})`;
 
 /**
  * The one table of what makes an inspection urgent. What nobody has looked at and what may mislead the public weighs most;
@@ -70,6 +82,25 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
       en: 'A page says something else than when it was captured',
     },
     holds: publishesLink('changed'),
+  },
+  {
+    code: 'no_online_dossiers',
+    weight: 25,
+    title: {
+      vi: 'Mức độ 3 mà số liệu cho thấy không có hồ sơ trực tuyến nào',
+      en: 'Level 3, and the figures show not one online dossier',
+    },
+    // Zero is known here; where nothing is known, the next reason says so.
+    holds: `s.level = 3 AND s.service_id IN ${ONLINE_AT_LEVEL_3('MAX(v.online_received) = 0')}`,
+  },
+  {
+    code: 'volumes_unknown',
+    weight: 5,
+    title: {
+      vi: 'Mức độ 3 mà chưa biết số hồ sơ trực tuyến',
+      en: 'Level 3, and how many online dossiers is not known',
+    },
+    holds: `s.level = 3 AND s.service_id NOT IN ${ONLINE_AT_LEVEL_3('MAX(v.online_received) IS NOT NULL')}`,
   },
   {
     code: 'level_3_declared',

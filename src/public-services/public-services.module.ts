@@ -10,6 +10,8 @@ import { FactsController } from './facts.controller.js';
 import { FactsService } from './facts.service.js';
 import { ServiceLifeController } from './service-life.controller.js';
 import { ServiceLife } from './service-life.service.js';
+import { VolumesController } from './volumes/volumes.controller.js';
+import { VolumesService } from './volumes/volumes.service.js';
 
 export interface EvidenceOptions {
   evidenceDir: string;
@@ -21,19 +23,26 @@ export class PublicServicesModule {
   static forRoot({ evidenceDir, evidenceAllowPrivate }: EvidenceOptions): DynamicModule {
     return {
       module: PublicServicesModule,
-      controllers: [ServiceLifeController, FactsController, DeclarationsController, EvidenceController],
+      controllers: [
+        ServiceLifeController,
+        FactsController,
+        DeclarationsController,
+        EvidenceController,
+        VolumesController,
+      ],
       providers: [
         ServiceLife,
         FactsService,
         DeclarationsService,
         EvidenceService,
+        VolumesService,
         { provide: EvidenceStore, useValue: new EvidenceStore(evidenceDir) },
         {
           provide: PageCapture,
           useValue: new PageCapture(new Outbound(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB)),
         },
       ],
-      exports: [FactsService, DeclarationsService, EvidenceService],
+      exports: [FactsService, DeclarationsService, EvidenceService, VolumesService],
     };
   }
 }

@@ -48,7 +48,7 @@ export async function checksumIn(
     });
     const docs = selection.isCurrent
       ? rows.map((row) => row.doc!)
-      : await pastServices(queries, rows, knownAt);
+      : await pastServices(queries, rows, asOf ?? state.asOf, knownAt);
     if (docs.length > 0) hash.update(`${count === 0 ? '' : ','}${docs.join(',')}`);
     count += docs.length;
     if (rows.length < SERVICES_A_SLICE) break;

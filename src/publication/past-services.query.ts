@@ -26,12 +26,14 @@ export interface StateRow {
 /**
  * Services as they were on another day: levels and procedure as of that day, facts as known then. In the order of `rows`;
  * at most some hundred at once.
+ * @param day the day that the rows are of
  * @param knownAt instant; left out: as known now
  * @returns canonical JSON of each
  */
 export async function pastServices(
   queries: Queries,
   rows: readonly StateRow[],
+  day: string,
   knownAt: string = STILL_KNOWN,
 ): Promise<string[]> {
   const ids = rows.map((row) => row.service_id);
@@ -50,7 +52,7 @@ export async function pastServices(
       verificationNo: row.verification_no || null,
       levelSince: row.level_since,
     };
-    const parts = partsOf(records.get(row.service_id)!, version, state, schemes);
+    const parts = partsOf(records.get(row.service_id)!, version, state, schemes, day);
     return canonicalJson(publishedService(parts, row.known_from, changes.get(row.service_id) ?? 0));
   });
 }

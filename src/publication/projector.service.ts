@@ -167,16 +167,13 @@ export class PublicationProjector implements BeforeCommit {
         gone.push(record.id);
         continue;
       }
-      const parts = partsOf(record, versionOf(context, record, state), state, context.schemes);
+      const version = versionOf(context, record, state);
+      const parts = partsOf(record, version, state, context.schemes, unit.today);
       if (old?.doc != null && canonicalJson(publishedService(parts, old.at, old.version)) === old.doc)
         continue;
-      const version = (old?.version ?? 0) + 1;
-      const change = this.change(
-        unit,
-        record.id,
-        version,
-        canonicalJson(publishedService(parts, unit.at, version)),
-      );
+      const times = (old?.version ?? 0) + 1;
+      const doc = canonicalJson(publishedService(parts, unit.at, times));
+      const change = this.change(unit, record.id, times, doc);
       changes.push(change);
       rows.push(rowOf(record, state, change));
       if (old?.doc != null) gone.push(record.id);

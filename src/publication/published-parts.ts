@@ -12,6 +12,7 @@ export function partsOf(
   version: VersionRecord,
   state: PublishedServiceParts['state'] & Pick<Segment, 'verificationNo'>,
   schemes: LevelSchemes,
+  day: string,
 ): PublishedServiceParts {
   const facts = effectiveFacts(version.facts, record.facts);
   const { supportedLevel, heldBackBy } = assess(schemes.own, facts);
@@ -29,5 +30,6 @@ export function partsOf(
     schemes: crosswalk(schemes.others, facts),
     verifiedAt: verification?.verifiedAt ?? null,
     demonstration: record.demonstration,
+    volumes: record.volumes.filter(({ from }) => from <= day),
   };
 }

@@ -46,7 +46,7 @@ export async function servicePage(
   return {
     docs: selection.isCurrent
       ? shown.map((row) => row.doc!)
-      : await pastServices(queries, shown, filter.knownAt),
+      : await pastServices(queries, shown, filter.asOf ?? state.asOf, filter.knownAt),
     next:
       rows.length > page.limit
         ? cursorAfter(order, list, shown.at(-1)! as unknown as Record<string, unknown>)

@@ -14,6 +14,7 @@ import {
 } from '../domain/service-timeline.js';
 import { addDays } from '../domain/dates/civil-date.js';
 import { groupBy } from '../domain/group-by.js';
+import { standingVolumes, type VolumeRecord, volumeRecords } from './case-volumes.query.js';
 import { type Verification, verificationsOf } from './verifications.query.js';
 
 /** Everything from which one service's published state is made. */
@@ -29,6 +30,8 @@ export interface ServiceRecord {
   demonstration: boolean;
   declarations: DeclaredLevel[];
   verifications: Verification[];
+  /** Case volumes that hold, the earliest period first. */
+  volumes: VolumeRecord[];
 }
 
 /** One published version of a procedure, with what it says about every service of it. */
@@ -97,6 +100,7 @@ export async function serviceRecords(
     { ids: params.ids },
   );
   const verified = await verificationsOf(queries, ids, knownAt);
+  const volumes = await volumeRecords(queries, ids, knownAt);
   const paused = groupBy(pauses, (row) => row.service_id);
   const declared = groupBy(declarations, (row) => row.service_id);
   return services.map((row) => ({
@@ -120,6 +124,7 @@ export async function serviceRecords(
       effectiveFrom: effective_from,
     })),
     verifications: verified.get(row.id) ?? [],
+    volumes: standingVolumes(volumes.get(row.id) ?? []),
   }));
 }
 

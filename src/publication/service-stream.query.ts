@@ -37,7 +37,7 @@ export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): 
     for await (const rows of snapshot.stream<StateRow & { doc: string }>(sql, selection.params)) {
       const docs = selection.isCurrent
         ? rows.map((service) => service.doc)
-        : await pastServices(snapshot, rows, filter.knownAt);
+        : await pastServices(snapshot, rows, filter.asOf ?? row.list_day, filter.knownAt);
       yield { rows, docs };
     }
   }

@@ -1,9 +1,11 @@
 import type { CivilDate } from '../domain/dates/civil-date.js';
+import type { ChannelVolume } from '../domain/case-volumes.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
 import type { DemonstrationRule, LevelWeights } from './demonstration-rule.js';
 import { demonstrationFacts, silentParts } from './demonstration-facts.js';
 import type { OfferedService } from './offered-services.js';
 import type { SeedProcedure } from './procedure-lines.js';
+import { demonstrationVolumes } from './demonstration-volumes.js';
 import { seededFraction, seededNumber, seededPick } from './seeded-draw.js';
 import { workingDays } from './working-days.js';
 
@@ -21,6 +23,8 @@ export interface DemonstratedService extends OfferedService {
   steps: LevelStep[];
   /** The service's own facts; what the procedure's content says already is not repeated. */
   facts: ServiceFacts;
+  /** Dossiers of the rule's year, for services at level 3. */
+  volumes: { period: string; channels: ChannelVolume[] } | null;
 }
 
 /**
@@ -42,7 +46,9 @@ export function* demonstrate(
     const steps = levelThreeSteps.get(id) ?? stepsBelowThree(rule, service, days);
     const level = steps.at(-1)?.level ?? null;
     const facts = demonstrationFacts(level, silent, formCount, id, rule.addressBase);
-    yield { ...service, id, level, steps, facts };
+    const volumes =
+      level === 3 ? { period: String(rule.year), channels: demonstrationVolumes(rule.seed, id) } : null;
+    yield { ...service, id, level, steps, facts, volumes };
   }
 }
 

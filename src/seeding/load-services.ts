@@ -8,6 +8,8 @@ import {
   ServiceFactsTable,
   type ServiceFactsRow,
 } from '../public-services/public-service.table.js';
+import { CaseVolumeTable } from '../public-services/volumes/case-volume.table.js';
+import { volumeRow } from '../public-services/volumes/volumes-save.js';
 import { demonstrate, type DemonstratedService } from './demonstration.js';
 import type { DemonstrationRule } from './demonstration-rule.js';
 import type { OfferedService } from './offered-services.js';
@@ -53,12 +55,19 @@ async function loadBatch(unit: Unit, batch: DemonstratedService[]): Promise<void
     DeclarationTable,
     batch.flatMap((service) => declarationRows(service, unit)),
   );
-  for (const { id, agencyCode, procedureCode, facts, steps } of batch) {
+  await unit.insertMany(
+    CaseVolumeTable,
+    batch.flatMap(({ id, volumes }) =>
+      volumes === null ? [] : [volumeRow({ serviceId: id, lastNo: 0, ...volumes }, unit, 1)],
+    ),
+  );
+  for (const { id, agencyCode, procedureCode, facts, steps, volumes } of batch) {
     unit.record(`service:${id}`, null, {
       agencyCode,
       procedureCode,
       facts,
       declarations: steps,
+      ...(volumes === null ? {} : { volumes }),
       demonstration: true,
     });
     unit.touch(id);

@@ -73,9 +73,10 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
       procedureCode: '1.001193',
       declaredLevel: 3,
       verifiedLevel: null,
-      weight: weightOf('never_verified') + weightOf('level_3_declared'),
+      weight: weightOf('never_verified') + weightOf('volumes_unknown') + weightOf('level_3_declared'),
       reasons: [
         { code: 'never_verified', weight: weightOf('never_verified') },
+        { code: 'volumes_unknown', weight: weightOf('volumes_unknown') },
         { code: 'level_3_declared', weight: weightOf('level_3_declared') },
       ],
     });

@@ -4,6 +4,7 @@ import { Access } from '../../accounts/access.guard.js';
 import type { CallerRequest } from '../../accounts/caller.js';
 import type { Queries } from '../../database/reader.js';
 import { Reader } from '../../database/reader.js';
+import { volumeSums } from '../../domain/case-volumes.js';
 import type { PublishedService } from '../../domain/published-service.js';
 import { notFound } from '../../http/problem.js';
 import { PublicUrl } from '../../http/public-url.js';
@@ -43,7 +44,9 @@ export class ServicePage {
       title: `${procedure.name} – ${agency.name}`,
       section: '/services',
       hasDemonstration:
-        service?.demonstration ?? history.declarations.some(({ demonstration }) => demonstration),
+        service === null
+          ? history.declarations.some(({ demonstration }) => demonstration)
+          : service.demonstration || shown.volumes.some(({ demonstration }) => demonstration),
       data: { json: service ? `/api/v1/services/${id}` : `/api/v1/services/${id}/history` },
       jsonld: service ? governmentService(service, procedure, this.publicUrl.base) : null,
     });
@@ -75,6 +78,7 @@ async function shownService(queries: Queries, id: string) {
     service,
     agency: agency!,
     procedure: await viewOf(queries, await wholeProcedure(queries, procedureCode)),
+    volumes: (service?.volumes ?? []).map((one) => ({ ...one, sums: volumeSums(one.channels) })),
     assessment,
     inTheWay: assessment.nextLevel === null ? [] : inTheWayOf(assessment.nextLevel, assessment),
     history,
