@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { notFound } from '../http/problem.js';
 import { whereOf } from './inspection-list.query.js';
-import type { FindingEventRow, FindingRow } from './inspection.table.js';
+import type { FindingEventRow, FindingRow, FindingState } from './inspection.table.js';
 import type { Where } from './visible-agencies.query.js';
 
 /** What was done about a finding. */
@@ -73,4 +73,24 @@ export async function findingPage(
     total: counted!.total,
     ...state,
   };
+}
+
+/** How many findings stand in each state, and how many of them are overdue. */
+export async function findingCounts(
+  queries: Queries,
+  within: Where,
+): Promise<Record<FindingState | 'overdue' | 'all', number>> {
+  const { asOf } = await stateOf(queries);
+  const rows = await queries.all<{ state: FindingState; n: number; overdue: number }>(
+    `SELECT f.state, COUNT(*) AS n, SUM(CASE WHEN f.due_date < :today THEN 1 ELSE 0 END) AS overdue
+     FROM finding f ${whereOf(within.conditions)} GROUP BY f.state`,
+    { ...within.params, today: asOf },
+  );
+  const counts = { open: 0, replied: 0, appealed: 0, closed: 0, overdue: 0, all: 0 };
+  for (const { state, n, overdue } of rows) {
+    counts[state] = n;
+    counts.all += n;
+    if (state !== 'closed') counts.overdue += overdue;
+  }
+  return counts;
 }

@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { requireAgency } from '../accounts/agency-scope.js';
 import { actorOf, type Caller } from '../accounts/caller.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Unit } from '../database/unit.js';
 import { type Conditional, etagOfJson, requireIfMatch } from '../http/preconditions.js';
 import { Problem } from '../http/problem.js';
-import { serviceRow } from '../public-services/standing.query.js';
 import { FINDING_MOVES } from './finding-moves.js';
 import { type Finding, findingOf } from './finding.query.js';
-import { personBehind, requireFourEyes } from './four-eyes.query.js';
-import { inspectionRow } from './inspection-view.query.js';
+import { FINDING_PERMITS } from './finding-permits.query.js';
 import { type FindingEventRow, FindingEventTable } from './inspection.table.js';
 import { notify } from './notify.js';
 
@@ -20,24 +16,16 @@ export class Findings {
 
   /** After the due date too, but marked as late. */
   reply(caller: Caller, id: string, text: string, request: Conditional): Promise<Finding> {
-    return this.move(caller, id, 'reply', text, request, (unit, finding) =>
-      requireAgency(unit, caller, 'finding.answer', finding.agencyCode),
-    );
+    return this.move(caller, id, 'reply', text, request);
   }
 
   /** @throws Problem 409 `finding_past_due` */
   appeal(caller: Caller, id: string, text: string, request: Conditional): Promise<Finding> {
-    return this.move(caller, id, 'appeal', text, request, async (unit, finding) => {
-      await requireAgency(unit, caller, 'finding.answer', finding.agencyCode);
-      const { dueDate } = finding;
-      if (dueDate < unit.today) throw new Problem(409, 'finding_past_due', { params: { dueDate } });
-    });
+    return this.move(caller, id, 'appeal', text, request);
   }
 
   close(caller: Caller, id: string, text: string | null, request: Conditional): Promise<Finding> {
-    return this.move(caller, id, 'close', text, request, (unit, finding) =>
-      requireOtherEyes(unit, caller, finding),
-    );
+    return this.move(caller, id, 'close', text, request);
   }
 
   /** @throws Problem 403 `four_eyes_appeal` for those who made the inspection */
@@ -48,13 +36,7 @@ export class Findings {
     text: string,
     request: Conditional,
   ): Promise<Finding> {
-    return this.move(caller, id, decision, text, request, async (unit, finding) => {
-      await requireOtherEyes(unit, caller, finding);
-      const { inspector, closedBy } = await inspectionRow(unit, finding.inspectionId);
-      const person = await personBehind(unit, caller.name);
-      for (const name of [inspector, closedBy ?? inspector])
-        if ((await personBehind(unit, name)) === person) throw new Problem(403, 'four_eyes_appeal');
-    });
+    return this.move(caller, id, decision, text, request);
   }
 
   private move(
@@ -63,12 +45,11 @@ export class Findings {
     kind: FindingEventRow['kind'],
     text: string | null,
     request: Conditional,
-    mayDo: (unit: Unit, finding: Finding) => Promise<void>,
   ): Promise<Finding> {
     const intent = { actor: actorOf(caller), action: `finding.${kind}` };
     return this.unitOfWork.run(intent, async (unit) => {
       const before = await findingOf(unit, id);
-      await mayDo(unit, before);
+      await FINDING_PERMITS[kind](unit, caller, before, unit.today);
       if (request.headers['if-match'] !== undefined) requireIfMatch(request, [etagOfJson(before)]);
       const { from, to } = FINDING_MOVES[kind];
       if (!from.includes(before.state)) {
@@ -102,10 +83,4 @@ export class Findings {
       return findingOf(unit, id);
     });
   }
-}
-
-/** Nobody closes a finding against what they or their agency declared. */
-async function requireOtherEyes(unit: Unit, caller: Caller, finding: Finding): Promise<void> {
-  const { declarationNo } = await inspectionRow(unit, finding.inspectionId);
-  await requireFourEyes(unit, caller, await serviceRow(unit, finding.serviceId), declarationNo);
 }

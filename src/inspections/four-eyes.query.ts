@@ -20,8 +20,19 @@ export async function requireFourEyes(
   service: { id: string; agencyCode: string },
   declarationNo: number,
 ): Promise<void> {
+  const refused = await refusedByFourEyes(queries, caller, service, declarationNo);
+  if (refused !== null) throw refused;
+}
+
+/** The same as the problem that the caller is told; null where they may. */
+export async function refusedByFourEyes(
+  queries: Queries,
+  caller: Caller,
+  service: { id: string; agencyCode: string },
+  declarationNo: number,
+): Promise<Problem | null> {
   const broken = await brokenFourEyes(queries, caller, service, declarationNo);
-  if (broken !== null) throw new Problem(403, broken, { params: { agency: service.agencyCode } });
+  return broken === null ? null : new Problem(403, broken, { params: { agency: service.agencyCode } });
 }
 
 /** The rule that forbids the caller to inspect this declaration; null where they may. */

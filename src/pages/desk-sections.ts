@@ -14,6 +14,7 @@ const DESK_SECTIONS: readonly DeskSection[] = [
   { path: '/desk', text: 'desk:navWorklist', rule: 'account.readOwn' },
   { path: '/desk/services', text: 'desk:navServices', rule: 'service.edit' },
   { path: '/desk/procedures', text: 'desk:navProcedures', rule: 'procedure.readDraft' },
+  { path: '/desk/findings', text: 'desk:navFindings', rule: 'inspection.read' },
   { path: '/desk/notifications', text: 'desk:navNotifications', rule: 'notification.read' },
 ];
 

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { InspectionsModule } from '../../../inspections/inspections.module.js';
 import { PagesModule } from '../../pages.module.js';
+import { FindingListController } from './finding-list.controller.js';
+import { FindingPagesController } from './finding-pages.controller.js';
 import { NotificationPagesController } from './notification-pages.controller.js';
 import { UnreadInterceptor } from './unread.interceptor.js';
 
@@ -12,7 +14,7 @@ export class InspectorDeskModule {
     return {
       module: InspectorDeskModule,
       imports: [PagesModule, InspectionsModule, publicServices],
-      controllers: [NotificationPagesController],
+      controllers: [FindingListController, FindingPagesController, NotificationPagesController],
       providers: [{ provide: APP_INTERCEPTOR, useClass: UnreadInterceptor }],
     };
   }
