@@ -26,7 +26,7 @@ export interface ListedInspection {
 export async function inspectionPage(
   queries: Queries,
   within: Where,
-  filter: { service?: string; state?: string },
+  filter: { service?: string; state?: string; inspector?: string },
   limit: number,
   cursor: string | undefined,
 ): Promise<Page<ListedInspection>> {
@@ -40,7 +40,12 @@ export async function inspectionPage(
     conditions.push('i.state = :state');
     params['state'] = filter.state;
   }
-  const list = `inspections ${JSON.stringify([filter.service, filter.state, params['agencies']])}`;
+  if (filter.inspector !== undefined) {
+    conditions.push('i.inspector = :inspector');
+    params['inspector'] = filter.inspector;
+  }
+  const asked = [filter.service, filter.state, filter.inspector, params['agencies']];
+  const list = `inspections ${JSON.stringify(asked)}`;
   const counted = await queries.get<{ total: number }>(
     `SELECT COUNT(*) AS total FROM inspection i JOIN public_service s ON s.id = i.service_id ${whereOf(conditions)}`,
     params,

@@ -166,7 +166,8 @@ export async function inspectionView(queries: Queries, id: string, today: string
   };
 }
 
-function sideBySide(
+/** @param outcomes none where nothing has been inspected yet */
+export function sideBySide(
   { id, level, title, fact, source, howToMend }: Criterion,
   { outcome, reason, evidence }: CriterionResult,
   outcomes: readonly InspectionOutcomeRow[],
@@ -183,9 +184,9 @@ function sideBySide(
   return { id, level, title, fact, source, howToMend, stated: { outcome, reason, evidence }, inspected };
 }
 
-async function declarationOf(
+export async function declarationOf(
   queries: Queries,
-  { serviceId, declarationNo }: InspectionRow,
+  { serviceId, declarationNo }: Pick<InspectionRow, 'serviceId' | 'declarationNo'>,
 ): Promise<DeclaredRecord> {
   const row = await queries.get<DeclaredRecord>(
     `SELECT no, level, effective_from AS "effectiveFrom", facts_no AS "factsRevision", note, actor,

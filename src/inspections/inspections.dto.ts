@@ -18,6 +18,7 @@ import {
   METHODS,
   type Method,
 } from './inspection.table.js';
+import { QUEUE_REASONS } from './queue-reasons.js';
 
 export class OpenInspection {
   @ServiceId() serviceId: string;
@@ -38,6 +39,8 @@ export class OutcomeInput {
 export class RecordOutcomes {
   /** Each replaces what was said of its criterion before; the others stay. */
   @ListOf({ max: 100 }) @ObjectOf(() => OutcomeInput) outcomes: OutcomeInput[];
+  /** How it is really being made, where that turned out otherwise than when it was opened. */
+  @Optional() @OneOf(METHODS) method?: Method;
 }
 
 export class FindingInput {
@@ -63,11 +66,16 @@ export class ListInspectionsQuery extends PageQuery {
   @Optional() @Code() agency?: string;
   @Optional() @ServiceId() service?: string;
   @Optional() @OneOf(['open', 'closed']) state?: 'open' | 'closed';
+  /** Name of the account or the key that opened it. */
+  @Optional() @Text({ max: 200 }) inspector?: string;
 }
 
 export class QueueQuery extends PageQuery {
   /** An agency with those under it. */
   @Optional() @Code() agency?: string;
+  @Optional() @Code() field?: string;
+  /** Services for which this reason holds, whatever else does. */
+  @Optional() @OneOf(QUEUE_REASONS.map(({ code }) => code)) reason?: string;
 }
 
 export class ListFindingsQuery extends PageQuery {

@@ -12,6 +12,7 @@ import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { faultsOfOutcomes } from './check-outcomes.js';
 import { closeInspection } from './close-inspection.js';
 import { requireFourEyes } from './four-eyes.query.js';
+import { declarationInEffect } from './inspectable.query.js';
 import { inspectionRow, type InspectionView, inspectionView, outcomeRows } from './inspection-view.query.js';
 import { InspectionOutcomeTable, InspectionTable, type InspectionRow } from './inspection.table.js';
 import type { CloseInspection, OpenInspection, RecordOutcomes } from './inspections.dto.js';
@@ -27,7 +28,9 @@ export class Inspections {
     return this.unitOfWork.run(intent, async (unit) => {
       const service = await serviceRow(unit, serviceId);
       refuseEnded(service, unit.today);
-      const declarationNo = await declarationInEffect(unit, serviceId);
+      const declarationNo = await declarationInEffect(unit, serviceId, unit.today);
+      if (declarationNo === undefined)
+        throw new Problem(409, 'no_declaration', { params: { id: serviceId } });
       await requireFourEyes(unit, caller, service, declarationNo);
       const last = await unit.get<{ id: string; no: number; state: string }>(
         'SELECT id, no, state FROM inspection WHERE service_id = :serviceId ORDER BY no DESC LIMIT 1',
@@ -84,11 +87,13 @@ export class Inspections {
         );
       }
       await unit.insertMany(InspectionOutcomeTable, after);
+      const { method = row.method } = input;
+      await unit.run('UPDATE inspection SET method = :method WHERE id = :id', { id, method });
       const changed = before.filter((old) => after.some((one) => one.criterion === old.criterion));
       unit.record(
         `service:${row.serviceId}`,
-        { inspection: { id, outcomes: changed } },
-        { inspection: { id, outcomes: after } },
+        { inspection: { id, method: row.method, outcomes: changed } },
+        { inspection: { id, method, outcomes: after } },
       );
       return inspectionView(unit, id, unit.today);
     });
@@ -126,16 +131,6 @@ export class Inspections {
     if (row.state === 'open') return row;
     throw new Problem(409, 'wrong_state', { params: { action, state: row.state, allowed: 'open' } });
   }
-}
-
-async function declarationInEffect(unit: Unit, id: string): Promise<number> {
-  const row = await unit.get<{ no: number }>(
-    `SELECT no FROM declaration WHERE service_id = :id AND effective_from <= :today
-     ORDER BY effective_from DESC, no DESC LIMIT 1`,
-    { id, today: unit.today },
-  );
-  if (!row) throw new Problem(409, 'no_declaration', { params: { id } });
-  return row.no;
 }
 
 /** What an inspection is bound to. */

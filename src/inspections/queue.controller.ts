@@ -35,10 +35,10 @@ export class QueueController {
     @Query() query: QueueQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<QueuedService>> {
-    const { limit = PAGE_SIZE, cursor, agency } = query;
+    const { limit = PAGE_SIZE, cursor, agency, ...filter } = query;
     const page = await this.reader.snapshot(async (queries) => {
       const within = await whereAgencies(queries, caller, 'inspection.conduct', agency, 's.agency_code');
-      return queuePage(queries, within, limit, cursor);
+      return queuePage(queries, within, filter, limit, cursor);
     });
     if (page.next !== null)
       void reply.header('link', nextLink(this.publicUrl, 'inspection-queue', query, page.next));

@@ -29,19 +29,23 @@ const WEIGHT = QUEUE_REASONS.map(({ weight }, i) => `${weight} * reason${i}`).jo
 export async function queuePage(
   queries: Queries,
   within: Where,
+  filter: { field?: string; reason?: string },
   limit: number,
   cursor: string | undefined,
 ): Promise<Page<QueuedService>> {
-  const list = `inspection-queue ${String(within.params['agencies'])}`;
+  const list = `inspection-queue ${JSON.stringify([within.params['agencies'], filter.field, filter.reason])}`;
   const [weight, serviceId] = cursor === undefined ? [1_000_000, ''] : decodeCursor(list, cursor);
   const conditions = [
     's.declared_level > 0',
     `s.service_id NOT IN (SELECT service_id FROM inspection WHERE state = 'open')`,
     ...within.conditions,
+    ...(filter.field === undefined ? [] : ['s.field_code = :field']),
+    ...QUEUE_REASONS.filter(({ code }) => code === filter.reason).map(({ holds }) => `(${holds})`),
   ].join(' AND ');
+  const params = filter.field === undefined ? within.params : { ...within.params, field: filter.field };
   const counted = await queries.get<{ total: number }>(
     `SELECT COUNT(*) AS total FROM published_service s WHERE ${conditions}`,
-    within.params,
+    params,
   );
   const rows = await queries.all<QueueRow>(
     `SELECT q.service_id AS "serviceId", q.agency_code AS "agencyCode", a.name AS "agencyName",
@@ -55,7 +59,7 @@ export async function queuePage(
      JOIN procedure p ON p.code = q.procedure_code
      WHERE q.weight < :weight OR (q.weight = :weight AND q.service_id > :serviceId)
      ORDER BY q.weight DESC, q.service_id LIMIT :limit`,
-    { ...within.params, weight: Number(weight), serviceId: String(serviceId), limit: limit + 1 },
+    { ...params, weight: Number(weight), serviceId: String(serviceId), limit: limit + 1 },
   );
   const items = rows.slice(0, limit).map(queuedService);
   const last = items.at(-1);

@@ -12,6 +12,8 @@ interface DeskSection {
 /** The parts of the desk, in the order in which they stand beside each other. */
 const DESK_SECTIONS: readonly DeskSection[] = [
   { path: '/desk', text: 'desk:navWorklist', rule: 'account.readOwn' },
+  { path: '/desk/queue', text: 'desk:navQueue', rule: 'inspection.conduct' },
+  { path: '/desk/inspections', text: 'desk:navInspections', rule: 'inspection.read' },
   { path: '/desk/services', text: 'desk:navServices', rule: 'service.edit' },
   { path: '/desk/procedures', text: 'desk:navProcedures', rule: 'procedure.readDraft' },
   { path: '/desk/findings', text: 'desk:navFindings', rule: 'inspection.read' },

@@ -10,6 +10,7 @@ import { findings, VIOLATION } from '../../reports/findings.query.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
 import { Views } from '../views.service.js';
 import { heldBackCounts } from './desk-services.query.js';
+import { inspectionWork } from './inspector/inspection-work.query.js';
 import { agenciesByName, reachedAgencies } from './my-agencies.query.js';
 import { dueLines, openDrafts } from './worklist.query.js';
 
@@ -50,6 +51,7 @@ export class DeskController {
       openDrafts: edits ? await openDrafts(queries, agencies, ['returned', 'draft']) : [],
       waiting: reviews ? await openDrafts(queries, undefined, ['submitted']) : [],
       approved: publishes ? await openDrafts(queries, undefined, ['approved']) : [],
+      ...(await inspectionWork(queries, caller)),
       ...(caller.agencyCode !== null && agencies
         ? await this.ofAgency(queries, caller.agencyCode, agencies)
         : {}),

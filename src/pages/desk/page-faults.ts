@@ -20,6 +20,8 @@ const IN_FORMS: readonly Fault['code'][] = [
   'not_one_of',
   'not_a_list',
   'reason_required',
+  'not_applicable_not_allowed',
+  'in_the_past',
 ];
 
 /** Where a fault shows: the id of the field, and what the field is called. */
