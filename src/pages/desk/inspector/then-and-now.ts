@@ -4,7 +4,7 @@ import type { Evidence } from '../../../public-services/evidence/evidence.query.
 export interface ThenAndNow {
   url: string;
   /** The capture that the fact rests on, or else the first one; null where the address was never captured. */
-  then: Evidence | null;
+  stated: Evidence | null;
   /** The last capture, where there is a later one. */
   now: Evidence | null;
   /** Whether both gave the same bytes; null where there is nothing to compare. */
@@ -22,10 +22,10 @@ export function thenAndNow(
 ): ThenAndNow[] {
   return urls.map((url) => {
     const captures = evidence.filter((one) => one.kind === 'url' && one.url === url);
-    const then = captures.findLast((one) => cited.includes(one.id)) ?? captures[0] ?? null;
+    const stated = captures.findLast((one) => cited.includes(one.id)) ?? captures[0] ?? null;
     const last = captures.at(-1) ?? null;
-    const now = last === then ? null : last;
-    const isSame = then?.sha256 && now?.sha256 ? then.sha256 === now.sha256 : null;
-    return { url, then, now, isSame };
+    const now = last === stated ? null : last;
+    const isSame = stated?.sha256 && now?.sha256 ? stated.sha256 === now.sha256 : null;
+    return { url, stated, now, isSame };
   });
 }
