@@ -13,6 +13,7 @@ const LAYERS = [
     'imports',
     'inspections',
     'link-checks',
+    'mail',
     'operations',
     'plans',
     'procedures',
@@ -51,7 +52,7 @@ export default {
       comment: 'Another room asks the room’s service; the loaders of seeds and imports write in bulk.',
       severity: 'error',
       from: {
-        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports|webhooks|link-checks)/',
+        path: '^src/(accounts|agencies|audit|inspections|plans|procedures|public-services|publication|reports|exports|webhooks|link-checks|mail)/',
       },
       to: {
         path: '^src/([^/]+)/.*\\.table\\.ts$',

@@ -11,6 +11,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LinkChecksModule } from './link-checks/link-checks.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { DeskModule } from './pages/desk/desk.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         SeedingModule,
         WebhooksModule.forRoot(config),
         LinkChecksModule.forRoot(config),
+        MailModule.forRoot(config),
         OperationsModule,
         OpenApiModule,
         PagesModule,

@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import type { Clock } from './database/database.module.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { httpEdge, prepareHttp } from './http/server.js';
+import { MailDispatcher } from './mail/mail-dispatcher.service.js';
 import { ErrorPage } from './pages/error-page.service.js';
 import { takeLanguage } from './pages/language.js';
 import { loadSchemes } from './schemes/scheme-load.service.js';
@@ -41,6 +42,7 @@ export async function createApplication(
   await loadSchemes(app.get(UnitOfWork));
   app.get(WebhookDispatcher).start();
   app.get(LinkChecker).start();
+  app.get(MailDispatcher).start();
   return app;
 }
 

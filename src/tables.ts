@@ -1,6 +1,6 @@
 import type { EntitySchema } from 'typeorm';
 import { AccountTable, ApiKeyTable, SessionTable } from './accounts/account.table.js';
-import { AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
+import { AgencyContactTable, AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
 import { CampaignDrawTable, CampaignStratumTable, CampaignTable } from './campaigns/campaign.table.js';
 import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
@@ -14,6 +14,7 @@ import {
   InspectionTable,
   NotificationTable,
 } from './inspections/inspection.table.js';
+import { MailMessageTable } from './mail/mail.table.js';
 import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
 import { FieldTable, ProcedureTable, ProcedureVersionTable } from './procedures/procedure.table.js';
 import {
@@ -38,6 +39,7 @@ import { WebhookDeliveryTable, WebhookTable } from './webhooks/webhook.table.js'
 export const TABLES = [
   AgencyTable,
   AgencySuccessorTable,
+  AgencyContactTable,
   FieldTable,
   LevelSchemeTable,
   ProcedureTable,
@@ -78,4 +80,5 @@ export const TABLES = [
   LinkTable,
   ServiceLinkTable,
   LinkCheckTable,
+  MailMessageTable,
 ] as unknown as EntitySchema[];

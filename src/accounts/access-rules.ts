@@ -43,6 +43,14 @@ export const ACCESS_RULES = {
     allow: { admin: 'any' },
   },
   'agency.manage': { title: { vi: 'Quản lý cơ quan', en: 'Manage agencies' }, allow: { admin: 'any' } },
+  'agency.readContact': {
+    title: { vi: 'Xem địa chỉ nhận thư của cơ quan', en: 'See where an agency is written to' },
+    allow: { admin: 'any', clerk: 'ownAgencies' },
+  },
+  'mail.manage': {
+    title: { vi: 'Xem và gửi lại thư báo', en: 'See mail to agencies, send it again' },
+    allow: { admin: 'any' },
+  },
   'ledger.read': {
     title: { vi: 'Xem nhật ký', en: 'Read the ledger' },
     allow: { admin: 'any', inspector: 'any', planner: 'any' },

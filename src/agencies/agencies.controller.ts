@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
+import { requireAgency } from '../accounts/agency-scope.js';
 import { actorOf, type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
@@ -10,10 +11,11 @@ import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
 import { notFound } from '../http/problem.js';
 import { PublicUrl } from '../http/public-url.js';
 import { AgencyPath, ChangeAgencyBody, ListAgenciesQuery, NewAgencyBody } from './agencies.dto.js';
-import { AGENCY, AGENCY_PAGE } from './agencies.schema.js';
+import { AGENCY, AGENCY_CONTACT, AGENCY_PAGE } from './agencies.schema.js';
 import { AgenciesService } from './agencies.service.js';
+import { type AgencyContact, agencyContact } from './agency-contact.js';
 import { agencyPage } from './agency-list.query.js';
-import { type AgencyDetail, agencyDetail, type AgencyView } from './agency-view.query.js';
+import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
 
 const PAGE_SIZE = 50;
 const tag = 'agencies';
@@ -78,6 +80,23 @@ export class AgenciesController {
     const agency = await this.reader.snapshot((queries) => agencyDetail(queries, code));
     if (!agency) throw notFound();
     return agency;
+  }
+
+  @Get(':code/contact')
+  @Access('agency.readContact')
+  @Describe({
+    summary: 'Where an agency is told of inspections by mail',
+    tag,
+    answers: { 200: AGENCY_CONTACT },
+    problems: [404],
+    examples,
+  })
+  async contact(@CurrentCaller() caller: Caller, @Param() { code }: AgencyPath): Promise<AgencyContact> {
+    return this.reader.snapshot(async (queries) => {
+      if (!(await agencyView(queries, code))) throw notFound();
+      await requireAgency(queries, caller, 'agency.readContact', code);
+      return agencyContact(queries, code);
+    });
   }
 
   @Patch(':code')

@@ -4,6 +4,7 @@ import {
   Code,
   CODE_MAX,
   CODE_PATTERN,
+  EmailAddress,
   type FaultContext,
   ListOf,
   Nullable,
@@ -64,4 +65,6 @@ export class ChangeAgencyBody {
   /** The last day. */
   @Optional() @Nullable() @CivilDate() validTo?: string | null;
   @Optional() @ListOf({ max: SUCCESSORS_AT_MOST }) @EachIsCode() successors?: string[];
+  /** Where the agency is told of inspections by mail; never published. */
+  @Optional() @Nullable() @EmailAddress() notifyEmail?: string | null;
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, count, day, list, name, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import { code, count, day, instant, list, name, object, oneOf, orNull, page, text } from '../http/schemas.js';
 import { AGENCY_LEVELS } from '../domain/agency-level.js';
 
 const members = {
@@ -32,4 +32,9 @@ export const AGENCY: JsonSchema = {
     children: count,
     services: count,
   }),
+};
+
+export const AGENCY_CONTACT: JsonSchema = {
+  title: 'AgencyContact',
+  ...object({ agencyCode: code, notifyEmail: orNull(text(254)), updatedAt: orNull(instant) }),
 };

@@ -7,6 +7,7 @@ import { withChanges } from '../domain/with-changes.js';
 import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
 import type { AgencyLevel } from '../domain/agency-level.js';
 import { AgencySuccessorTable, AgencyTable } from './agency.table.js';
+import { changeContact } from './agency-contact.js';
 import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
 
 export type NewAgency = AgencyView;
@@ -19,6 +20,8 @@ export interface AgencyChange {
   validFrom?: string | null;
   validTo?: string | null;
   successors?: string[];
+  /** Where it is told of inspections by mail; null: nowhere. */
+  notifyEmail?: string | null;
 }
 
 /** Agencies come, merge and go; none is ever deleted. */
@@ -52,13 +55,14 @@ export class AgenciesService {
   async change(
     actor: Actor,
     code: string,
-    change: AgencyChange,
+    { notifyEmail, ...change }: AgencyChange,
     mayWrite: (present: AgencyDetail) => void = () => undefined,
   ): Promise<AgencyDetail> {
     return this.unitOfWork.run({ actor, action: 'agency.change' }, async (unit) => {
       const present = await agencyDetail(unit, code);
       if (!present) throw notFound();
       mayWrite(present);
+      if (notifyEmail !== undefined) await changeContact(unit, code, notifyEmail);
       const before = (await agencyView(unit, code))!;
       const after = clean(withChanges(before, change));
       if (JSON.stringify(after) === JSON.stringify(before)) return present;

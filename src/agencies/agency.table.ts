@@ -24,6 +24,13 @@ export interface AgencySuccessorRow {
   successorCode: string;
 }
 
+/** Where an agency is written to; never published. */
+export interface AgencyContactRow {
+  agencyCode: string;
+  notifyEmail: string;
+  updatedAt: string;
+}
+
 export const AgencyTable = table<AgencyRow>('agency', {
   code: 'text pk',
   name: 'text',
@@ -43,4 +50,10 @@ export const AgencyTable = table<AgencyRow>('agency', {
 export const AgencySuccessorTable = table<AgencySuccessorRow>('agency_successor', {
   agencyCode: 'text pk',
   successorCode: 'text pk',
+});
+
+export const AgencyContactTable = table<AgencyContactRow>('agency_contact', {
+  agencyCode: 'text pk',
+  notifyEmail: 'text',
+  updatedAt: 'text',
 });

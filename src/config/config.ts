@@ -35,6 +35,8 @@ export interface Config {
   linkCheckRate: number;
   /** For so many days the log of the checks is kept. */
   linkCheckRetentionDays: number;
+  /** Where mail is handed over, and who it is from; null: none is sent. */
+  mail: { smtpUrl: string; from: { name: string; address: string } } | null;
   version: string;
 }
 
@@ -145,6 +147,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const retentionText = text('LINK_CHECK_RETENTION', '365d');
   check('LINK_CHECK_RETENTION', /^[1-9]\d{0,3}d$/.test(retentionText), 'give days, from 1d to 9999d');
 
+  const smtpUrl = env['SMTP_URL'] || undefined;
+  check(
+    'SMTP_URL',
+    smtpUrl === undefined ||
+      (/^smtps?:\/\/[^\s/]+\/?$/.test(smtpUrl) && URL.canParse(smtpUrl) && new URL(smtpUrl).hostname !== ''),
+    'give smtp://host:port or smtps://user:password@host:port',
+  );
+  const from = sender(env['MAIL_FROM'] || `no-reply@${mailDomain(publicUrl)}`);
+  check(
+    'MAIL_FROM',
+    from !== undefined,
+    'give an address, or a name and an address: Name <name@example.gov.vn>',
+  );
+
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host,
@@ -167,13 +183,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     linkCheckIntervalMs: linkCheckIntervalMs ?? null,
     linkCheckRate: Number(rateText),
     linkCheckRetentionDays: Number.parseInt(retentionText, 10),
+    mail: smtpUrl === undefined ? null : { smtpUrl, from: from! },
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };
 }
 
 /** Faults are read by whoever sees the terminal or the log: secrets and the passwords in addresses are not shown. */
 function shown(name: string, value: string): string {
-  if (/SECRET|PASSWORD/.test(name)) return '***';
+  if (/SECRET|PASSWORD|SMTP_URL/.test(name)) return '***';
   return JSON.stringify(value.replaceAll(/\/\/[^/@,]*@/g, '//***@'));
 }
 
@@ -186,6 +203,20 @@ function interval(text: string): number | null | undefined {
   const [, count, unit] = /^([1-9]\d{0,5})([mhd])$/.exec(text) ?? [];
   const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
   return ms <= YEAR_MS ? ms : undefined;
+}
+
+/** `address` or `Name <address>`; a line cannot break in either. */
+function sender(text: string): { name: string; address: string } | undefined {
+  const [, name = '', named, bare] =
+    /^(?:([^<>@\p{Cc}]*)<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))$/u.exec(text) ?? [];
+  const address = named ?? bare;
+  return address === undefined ? undefined : { name: name.trim(), address };
+}
+
+/** Name of the machine in the public address; mail has none of a bare number. */
+function mailDomain(publicUrl: string): string {
+  const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : '';
+  return /[a-z]$/i.test(host) ? host : 'localhost';
 }
 
 /** `true`, or addresses and ranges divided by commas; unset: no proxy is trusted. */

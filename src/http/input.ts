@@ -194,6 +194,19 @@ export function WebAddress(): PropertyDecorator {
   );
 }
 
+/** Longest address of mail (RFC 5321, 4.5.3.1). */
+export const EMAIL_MAX = 254;
+/** As browsers check it (HTML, `type=email`), with a dot in the domain; no line can break in it. */
+const DOMAIN_LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+export const EMAIL_PATTERN = new RegExp(
+  `^(?=.{3,${EMAIL_MAX}}$)[A-Za-z0-9.!#$%&'*+/=?^_\`{|}~-]{1,64}@${DOMAIN_LABEL}(?:\\.${DOMAIN_LABEL})+$`,
+);
+
+/** An address of mail. */
+export function EmailAddress(): PropertyDecorator {
+  return Matches(EMAIL_PATTERN, fault('not_an_email', { max: EMAIL_MAX }));
+}
+
 /** A JSON object whose members the use case checks; `schema` says to readers of the API what it lets through. */
 export function JsonObject(schema: JsonSchema): PropertyDecorator {
   return ValidateBy(

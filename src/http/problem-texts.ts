@@ -315,6 +315,10 @@ export const PROBLEM_TEXTS = {
     en: 'Must be an instant as in RFC 3339, such as 2012-11-30T08:00:00Z.',
   },
   not_a_url: { vi: 'Phải là địa chỉ http hoặc https đầy đủ.', en: 'Must be a full http or https address.' },
+  not_an_email: {
+    vi: 'Phải là một địa chỉ thư điện tử, nhiều nhất {max} ký tự.',
+    en: 'Must be an e-mail address of at most {max} characters.',
+  },
   address_refused: {
     vi: 'Địa chỉ này thuộc mạng nội bộ hoặc không công khai nên không được gửi tới. Xem WEBHOOKS_ALLOW_PRIVATE.',
     en: 'This address is inside a private network, and nothing is sent there. See WEBHOOKS_ALLOW_PRIVATE.',

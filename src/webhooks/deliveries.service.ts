@@ -6,7 +6,7 @@ import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { feedCursor } from '../publication/feed-cursor.js';
 import { feedPage } from '../publication/feed.query.js';
-import { nextAttempt } from './retry-schedule.js';
+import { nextAttempt } from '../outbound/retry-schedule.js';
 import { SecretBox } from './secret-box.js';
 import type { Message, Outcome } from './webhook-post.js';
 import { webhookView } from './webhook-view.query.js';

@@ -20,7 +20,7 @@ async function publish(clerk: ClerkDesk, id: string, urls: readonly string[], ev
   const saved = await clerk.saveFacts(id, {
     ...facts,
     publicPage: { ...publicPage!, urls: [urls[0]!], evidence },
-    formFiles: { ...formFiles!, urls: [...urls.slice(1)] },
+    formFiles: { ...formFiles!, urls: urls.slice(1) },
   });
   expect(saved.status).toBe(200);
 }

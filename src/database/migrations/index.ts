@@ -2,6 +2,7 @@ import { Initial1700000000001 } from './0001-initial.js';
 import { LinkChecks1700000000002 } from './0002-link-checks.js';
 import { Campaigns1700000000003 } from './0003-campaigns.js';
 import { CaseVolumes1700000000004 } from './0004-case-volumes.js';
+import { Mail1700000000005 } from './0005-mail.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   LinkChecks1700000000002,
   Campaigns1700000000003,
   CaseVolumes1700000000004,
+  Mail1700000000005,
 ];

@@ -2,7 +2,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Pauses before the second and each further attempt, as Standard Webhooks proposes them. */
+/** Pauses before the second and each further attempt to deliver something, as Standard Webhooks proposes them. */
 export const RETRY_AFTER_MS: readonly number[] = [
   5 * SECOND,
   5 * MINUTE,

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.js';
+
+const DAY_MS = 86_400_000;
+const faultsOf = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).faults;
+  }
+};
+
+describe('The configuration', () => {
+  it.each([
+    ['LINK_CHECK_INTERVAL', '7'],
+    ['LINK_CHECK_INTERVAL', '0d'],
+    ['LINK_CHECK_INTERVAL', '400d'],
+    ['LINK_CHECK_INTERVAL', 'weekly'],
+    ['LINK_CHECK_RATE', '0'],
+    ['LINK_CHECK_RETENTION', '30'],
+    ['SMTP_URL', 'mail.gov.vn'],
+    ['SMTP_URL', 'http://mail.gov.vn'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp://mail.gov.vn:99999'],
+    ['SMTP_URL', 'smtp://mail.gov.vn/path'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'A <a@b.vn>, B <b@c.vn>'],
+    ['MAIL_FROM', 'A <a@b.vn>\r\nBcc: c@d.vn'],
+  ])('does not take %s=%j, and names it', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(`${name}=`)]);
+  });
+
+  it('shows no password of a mail server', () => {
+    const [fault] = faultsOf({ SMTP_URL: 'smtp://user:very/secret@mail.gov.vn' });
+    expect(fault).toContain('SMTP_URL');
+    expect(fault).not.toContain('very');
+  });
+
+  it('has links checked every seven days in production, and elsewhere where somebody says so', () => {
+    const secret = 'x'.repeat(32);
+    expect(readConfig({ NODE_ENV: 'production', SESSION_SECRET: secret }).linkCheckIntervalMs).toBe(
+      7 * DAY_MS,
+    );
+    expect(readConfig({}).linkCheckIntervalMs).toBeNull();
+    expect(readConfig({ LINK_CHECK_INTERVAL: '90m' }).linkCheckIntervalMs).toBe(90 * 60_000);
+    expect(readConfig({ LINK_CHECK_INTERVAL: 'off' }).linkCheckIntervalMs).toBeNull();
+  });
+
+  it('sends no mail without a server, and names a sender with one', () => {
+    expect(readConfig({}).mail).toBeNull();
+    const smtp = { SMTP_URL: 'smtps://user:password@mail.gov.vn:465' };
+    expect(readConfig({ ...smtp, PUBLIC_URL: 'https://tthc.example.gov.vn' }).mail?.from.address).toBe(
+      'no-reply@tthc.example.gov.vn',
+    );
+    expect(readConfig(smtp).mail?.from.address).toBe('no-reply@localhost');
+    expect(readConfig({ ...smtp, MAIL_FROM: 'Danh mục <a@b.vn>' }).mail?.from).toEqual({
+      name: 'Danh mục',
+      address: 'a@b.vn',
+    });
+  });
+});
