@@ -1,12 +1,11 @@
 import { STILL_KNOWN } from '../domain/service-timeline.js';
 import { publishesLink } from './link-trouble.js';
 
-/** Why a service should be inspected before others. */
+/** Why a service should be inspected before others; the pages have words for each code, `deskQueue:reason_…`. */
 export interface QueueReason {
   code: string;
   /** Added up over the reasons that hold; the highest sum comes first. */
   weight: number;
-  title: { vi: string; en: string };
   /** Condition over `published_service s`. */
   holds: string;
 }
@@ -31,7 +30,6 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
     // An estimate only holds for a sample that is inspected as a whole, so this goes before any single risk.
     code: 'drawn_by_campaign',
     weight: 50,
-    title: { vi: 'Được rút vào mẫu của một đợt kiểm tra', en: 'Drawn by a campaign' },
     holds: `s.service_id IN (
       SELECT w.service_id FROM campaign_draw w JOIN campaign c ON c.id = w.campaign_id
       WHERE c.state = 'open' AND NOT EXISTS (SELECT 1 FROM inspection i
@@ -40,22 +38,16 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
   {
     code: 'never_verified',
     weight: 40,
-    title: { vi: 'Chưa từng được kiểm tra', en: 'Never verified' },
     holds: `s.basis = 'declared'`,
   },
   {
     code: 'stale',
     weight: 35,
-    title: { vi: 'Hiện trạng đã đổi từ lần kiểm tra', en: 'The facts have changed since the inspection' },
     holds: `s.basis = 'verified_stale'`,
   },
   {
     code: 'dead_link',
     weight: 30,
-    title: {
-      vi: 'Có đường dẫn không mở được khi ghi minh chứng',
-      en: 'An address failed when it was captured last',
-    },
     // The last capture of an address tells, until a check has told more.
     holds: `s.service_id IN (
       SELECT e.service_id FROM evidence e WHERE (e.problem IS NOT NULL OR e.http_status >= 400)
@@ -68,50 +60,32 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
   {
     code: 'link_dead',
     weight: 30,
-    title: {
-      vi: 'Có đường dẫn nhiều lần kiểm tra liên tiếp không mở được',
-      en: 'An address has failed in several checks in a row',
-    },
     holds: publishesLink('dead'),
   },
   {
     code: 'link_changed',
     weight: 10,
-    title: {
-      vi: 'Nội dung trang khác với lúc ghi minh chứng',
-      en: 'A page says something else than when it was captured',
-    },
     holds: publishesLink('changed'),
   },
   {
     code: 'no_online_dossiers',
     weight: 25,
-    title: {
-      vi: 'Mức độ 3 mà số liệu cho thấy không có hồ sơ trực tuyến nào',
-      en: 'Level 3, and the figures show not one online dossier',
-    },
     // Zero is known here; where nothing is known, the next reason says so.
     holds: `s.level = 3 AND s.service_id IN ${ONLINE_AT_LEVEL_3('MAX(v.online_received) = 0')}`,
   },
   {
     code: 'volumes_unknown',
     weight: 5,
-    title: {
-      vi: 'Mức độ 3 mà chưa biết số hồ sơ trực tuyến',
-      en: 'Level 3, and how many online dossiers is not known',
-    },
     holds: `s.level = 3 AND s.service_id NOT IN ${ONLINE_AT_LEVEL_3('MAX(v.online_received) IS NOT NULL')}`,
   },
   {
     code: 'level_3_declared',
     weight: 20,
-    title: { vi: 'Tự khai mức độ 3', en: 'Level 3 is declared' },
     holds: 's.declared_level = 3',
   },
   {
     code: 'agency_over_claimed',
     weight: 15,
-    title: { vi: 'Cơ quan từng khai cao hơn kết quả kiểm tra', en: 'The agency has claimed too much before' },
     holds: `s.agency_code IN (
       SELECT p.agency_code FROM inspection i
       JOIN public_service p ON p.id = i.service_id
@@ -121,7 +95,6 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
   {
     code: 'planned',
     weight: 10,
-    title: { vi: 'Kế hoạch đã duyệt dựa vào dịch vụ này', en: 'An approved plan relies on it' },
     holds: `s.service_id IN (
       SELECT l.service_id FROM plan_line l JOIN plan y ON y.year = l.year
       WHERE y.state = 'approved' AND l.service_id IS NOT NULL)`,

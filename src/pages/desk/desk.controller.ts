@@ -52,7 +52,7 @@ export class DeskController {
       waiting: reviews ? await openDrafts(queries, undefined, ['submitted']) : [],
       approved: publishes ? await openDrafts(queries, undefined, ['approved']) : [],
       ...(await inspectionWork(queries, caller)),
-      ...(caller.agencyCode !== null && agencies
+      ...(edits && caller.agencyCode !== null && agencies
         ? await this.ofAgency(queries, caller.agencyCode, agencies)
         : {}),
     };

@@ -6,7 +6,6 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../../account
 import { CLOCK, type Clock } from '../../../database/database.module.js';
 import { Reader } from '../../../database/reader.js';
 import { civilToday } from '../../../domain/dates/civil-date.js';
-import type { FactKey, ServiceFacts } from '../../../domain/service-facts.js';
 import { type BlankSheet, blankSheet } from '../../../inspections/blank-sheet.query.js';
 import { inspectionView } from '../../../inspections/inspection-view.query.js';
 import { RecordPath } from '../../../inspections/inspections.dto.js';
@@ -64,7 +63,8 @@ export class PrintPagesController {
   private page(request: CallerRequest, reply: FastifyReply, paper: Paper, back: string): string {
     const lines = paper.criteria.map((criterion) => ({
       ...criterion,
-      urls: urlsOf(paper.facts, criterion.fact),
+      state: paper.facts[criterion.fact]?.state ?? 'unknown',
+      urls: paper.facts[criterion.fact]?.urls ?? [],
     }));
     return this.views.page(request, reply, 'desk/inspector/print', {
       title: this.views.text(request, 'deskPrint:title'),
@@ -78,8 +78,4 @@ export class PrintPagesController {
   private today(): string {
     return civilToday(this.clock());
   }
-}
-
-function urlsOf(facts: ServiceFacts, key: FactKey): string[] {
-  return facts[key]?.urls ?? [];
 }
