@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { SignInSettingsModule } from './accounts/sign-in-settings.module.js';
 import { AgenciesModule } from './agencies/agencies.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import type { Config } from './config/config.js';
@@ -45,6 +46,7 @@ export class AppModule {
         }),
         HttpModule.forRoot(config.publicUrl),
         LedgerModule,
+        SignInSettingsModule.forRoot(config),
         AccountsModule,
         AgenciesModule,
         FieldsModule,

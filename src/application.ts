@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Logger, pino } from 'pino';
+import { Denials } from './accounts/denials.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { Clock } from './database/database.module.js';
@@ -37,7 +38,7 @@ export async function createApplication(
       abortOnError: false,
     },
   );
-  prepareHttp(app, edge, logger, app.get(ErrorPage));
+  prepareHttp(app, edge, logger, app.get(ErrorPage), app.get(Denials));
   await app.init();
   await loadSchemes(app.get(UnitOfWork));
   app.get(WebhookDispatcher).start();

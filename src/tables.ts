@@ -2,6 +2,12 @@ import type { EntitySchema } from 'typeorm';
 import { AccountTable, ApiKeyTable, SessionTable } from './accounts/account.table.js';
 import { AgencyContactTable, AgencySuccessorTable, AgencyTable } from './agencies/agency.table.js';
 import { CampaignDrawTable, CampaignStratumTable, CampaignTable } from './campaigns/campaign.table.js';
+import {
+  OidcIdentityTable,
+  RecoveryCodeTable,
+  SecondFactorTable,
+  SignInChallengeTable,
+} from './accounts/sign-in.table.js';
 import { EditionTable } from './exports/editions/edition.table.js';
 import { IdempotencyKeyTable } from './http/idempotency.table.js';
 import { ImportRunTable } from './imports/runs/import-run.table.js';
@@ -68,6 +74,10 @@ export const TABLES = [
   AccountTable,
   SessionTable,
   ApiKeyTable,
+  SecondFactorTable,
+  RecoveryCodeTable,
+  SignInChallengeTable,
+  OidcIdentityTable,
   IdempotencyKeyTable,
   EditionTable,
   ImportRunTable,

@@ -25,7 +25,7 @@ export const ACCESS_RULES = {
   },
   'session.open': { title: { vi: 'Đăng nhập', en: 'Sign in' }, allow: 'anyone' },
   'session.close': {
-    title: { vi: 'Đăng xuất', en: 'Sign out' },
+    title: { vi: 'Đăng xuất, kết thúc phiên của mình', en: 'Sign out, end one’s own sessions' },
     allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self' },
   },
   'account.manage': { title: { vi: 'Quản lý tài khoản', en: 'Manage accounts' }, allow: { admin: 'any' } },
@@ -36,6 +36,10 @@ export const ACCESS_RULES = {
   'account.setPassword': {
     title: { vi: 'Đổi mật khẩu', en: 'Set a password' },
     allow: { admin: 'any', clerk: 'self', inspector: 'self', planner: 'self' },
+  },
+  'account.secondFactor': {
+    title: { vi: 'Đặt xác thực hai lớp của mình', en: 'Set up one’s own second factor' },
+    allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self' },
   },
   'key.manage': { title: { vi: 'Quản lý khóa truy cập', en: 'Manage keys' }, allow: { admin: 'any' } },
   'webhook.manage': {

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem } from '../http/problem.js';
+import type { FastifyReply } from 'fastify';
 import type { RequestMarks } from '../http/finish.js';
 import { ACCESS_RULES, type AccessRule, type AccessRuleId, reachOf } from './access-rules.js';
-import type { CallerRequest } from './caller.js';
+import { type Caller, type CallerRequest, reachOfCaller } from './caller.js';
 import { Credentials } from './credentials.service.js';
 
 /** Where the rule of a route stands among its metadata. */
@@ -27,18 +28,30 @@ export class AccessGuard implements CanActivate {
     ]);
     if (rule === undefined)
       throw new Error(`${context.getClass().name}.${context.getHandler().name} names no access rule`);
-    const request = context.switchToHttp().getRequest<CallerRequest & { marks?: RequestMarks }>();
-    request.caller = await this.credentials.callerOf(request);
+    const http = context.switchToHttp();
+    const request = http.getRequest<CallerRequest & { marks?: RequestMarks }>();
+    const { caller, renew } = await this.credentials.identify(request);
+    request.caller = caller;
     const { allow }: AccessRule = ACCESS_RULES[rule];
     if (allow === 'anyone') {
       if (rule === 'catalogue.read' && request.marks) request.marks.isPublic = true;
       return true;
     }
-    if (!request.caller)
-      throw new Problem(401, 'not_signed_in', { headers: { 'www-authenticate': 'Bearer' } });
-    if (reachOf(rule, request.caller.role) === undefined) {
-      throw new Problem(403, 'forbidden', { params: { role: request.caller.role, rule } });
-    }
+    if (!caller) throw new Problem(401, 'not_signed_in', { headers: { 'www-authenticate': 'Bearer' } });
+    requireRule(caller, rule);
+    // Never with an answer that is the same for everybody, which others may keep; nor where the handler sets a cookie itself.
+    const cookie = request.method === 'GET' ? await renew?.() : undefined;
+    if (cookie !== undefined) void http.getResponse<FastifyReply>().header('set-cookie', cookie);
     return true;
   }
+}
+
+/** @throws Problem 403 */
+function requireRule(caller: Caller, rule: AccessRuleId): void {
+  const { role } = caller;
+  if (reachOf(rule, role) === undefined) throw new Problem(403, 'forbidden', { params: { role, rule } });
+  if (reachOfCaller(rule, caller) !== undefined) return;
+  throw new Problem(403, caller.needsSecondFactor ? 'second_factor_needed' : 'out_of_scope', {
+    params: { role, rule },
+  });
 }

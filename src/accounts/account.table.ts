@@ -1,5 +1,6 @@
 import { table } from '../database/table.js';
 import type { Role } from './roles.js';
+import type { SignInMethod } from './sign-in.table.js';
 
 export interface AccountRow {
   username: string;
@@ -18,10 +19,27 @@ export interface SessionRow {
   /** SHA-256 of the token; the token itself is not kept. */
   tokenHash: string;
   username: string;
+  /** Names the session to its owner; opens nothing. */
+  id: string;
+  /** What the tokens of the session’s forms follow from; it stays when the session’s own token is renewed. */
+  formSecret: string;
+  method: SignInMethod;
+  secondFactor: SecondFactorKind | null;
+  /** Browser and system, as far as they tell. */
+  device: string | null;
+  /** Since when `tokenHash` is the token. */
+  rotatedAt: string;
+  previousHash: string | null;
+  /** A token that was sent to the browser and has not come back yet. */
+  nextHash: string | null;
+  nextAt: string | null;
   createdAt: string;
   lastSeenAt: string;
   expiresAt: string;
 }
+
+/** What proved the second time who signs in; `provider`: the provider of OpenID Connect says that it did. */
+export type SecondFactorKind = 'totp' | 'recovery_code' | 'provider';
 
 export interface ApiKeyRow {
   id: string;
@@ -30,6 +48,8 @@ export interface ApiKeyRow {
   name: string;
   role: Role;
   agencyCode: string | null;
+  /** Access rules that the key keeps to, as a JSON list; null: all of its role. */
+  scopes: string | null;
   createdBy: string;
   createdAt: string;
   expiresAt: string | null;
@@ -53,6 +73,15 @@ export const AccountTable = table<AccountRow>('account', {
 export const SessionTable = table<SessionRow>('session', {
   tokenHash: 'text pk',
   username: 'text',
+  id: 'text',
+  formSecret: 'text',
+  method: 'text',
+  secondFactor: 'text?',
+  device: 'text?',
+  rotatedAt: 'text',
+  previousHash: 'text?',
+  nextHash: 'text?',
+  nextAt: 'text?',
   createdAt: 'text',
   lastSeenAt: 'text',
   expiresAt: 'text',
@@ -64,6 +93,7 @@ export const ApiKeyTable = table<ApiKeyRow>('api_key', {
   name: 'text',
   role: 'text',
   agencyCode: 'text?',
+  scopes: 'text?',
   createdBy: 'text',
   createdAt: 'text',
   expiresAt: 'text?',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Reader } from '../database/reader.js';
 import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
@@ -20,7 +20,8 @@ import {
 import { ACCOUNT, ACCOUNT_PAGE } from './accounts.schema.js';
 import { AccountsService, USERNAME_PATTERN } from './accounts.service.js';
 import { actorOf, type Caller, CurrentCaller } from './caller.js';
-import { Sessions } from './sessions.service.js';
+import { SecondFactors } from './second-factors.service.js';
+import { SignIn } from './sign-in.service.js';
 
 const PAGE_SIZE = 50;
 const tag = 'accounts';
@@ -32,7 +33,8 @@ export class AccountsController {
   constructor(
     private readonly reader: Reader,
     private readonly accounts: AccountsService,
-    private readonly sessions: Sessions,
+    private readonly signIn: SignIn,
+    private readonly factors: SecondFactors,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -81,7 +83,7 @@ export class AccountsController {
   @Patch(':username')
   @Describe({
     summary:
-      'Change name, role or agency of an account, disable it or enable it again; disabled, its sessions end at once',
+      'Change name, role or agency of an account, disable it or enable it again; disabled or in another role, its sessions end at once',
     tag,
     answers: { 200: ACCOUNT },
     problems: [409],
@@ -122,15 +124,34 @@ export class AccountsController {
     const isOwn = caller.name === username;
     if (!isOwn && caller.role !== 'admin')
       throw new Problem(403, 'other_account', { params: { rule: 'account.setPassword' } });
-    if (isOwn) await this.proveOwner(username, currentPassword, request.ip);
+    if (isOwn) await this.proveOwner(request, username, currentPassword);
     await this.accounts.setPassword(actorOf(caller), username, password);
   }
 
+  @Delete(':username/second-factor')
+  @HttpCode(204)
+  @Describe({
+    summary: 'Take the second factor from an account whose owner has lost it; its sessions end at once',
+    tag,
+    answers: { 204: null },
+    examples,
+  })
+  async resetSecondFactor(
+    @Param() { username }: AccountPath,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    await this.factors.reset(actorOf(caller), username);
+  }
+
   /** Whoever finds an unattended screen must not be able to keep its owner out. */
-  private async proveOwner(username: string, password: string | undefined, ip: string): Promise<void> {
+  private async proveOwner(
+    request: FastifyRequest,
+    username: string,
+    password: string | undefined,
+  ): Promise<void> {
     const at = { in: 'body', pointer: '/currentPassword' } as const;
     if (password === undefined) throw badRequest([{ ...at, code: 'required' }]);
-    if (!(await this.sessions.proves(username, password, ip)))
+    if (!(await this.signIn.proves(request, username, password)))
       throw new Problem(422, 'bad_request', { faults: [{ ...at, code: 'wrong_password' }] });
   }
 }

@@ -7,13 +7,26 @@ import { Credentials } from './credentials.service.js';
 import { KeysController } from './keys.controller.js';
 import { KeysService } from './keys.service.js';
 import { LastSeen } from './last-seen.service.js';
-import { Refusals } from './refusals.service.js';
+import { Challenges } from './challenges.service.js';
+import { Denials } from './denials.service.js';
+import { KnownDevices } from './known-devices.service.js';
+import { OwnSessionsController } from './own-sessions.controller.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactors } from './second-factors.service.js';
+import { SessionTokensService } from './session-tokens.service.js';
+import { SignIn } from './sign-in.service.js';
 import { SessionController } from './session.controller.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 
 @Module({
-  controllers: [SessionController, AccountsController, KeysController],
+  controllers: [
+    SessionController,
+    OwnSessionsController,
+    SecondFactorController,
+    AccountsController,
+    KeysController,
+  ],
   providers: [
     Credentials,
     AccountsService,
@@ -21,9 +34,14 @@ import { SignInLimits } from './sign-in-limits.service.js';
     Sessions,
     SignInLimits,
     LastSeen,
-    Refusals,
+    Denials,
+    KnownDevices,
+    Challenges,
+    SecondFactors,
+    SessionTokensService,
+    SignIn,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Credentials, AccountsService, KeysService, Sessions],
+  exports: [Credentials, AccountsService, KeysService, Sessions, SignIn, SecondFactors, KnownDevices],
 })
 export class AccountsModule {}

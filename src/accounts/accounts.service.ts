@@ -8,7 +8,8 @@ import { AccountTable, type AccountRow } from './account.table.js';
 import { accountView, type AccountView } from './account-view.query.js';
 import { passwordFaults } from './password-rules.js';
 import { hashPassword } from './passwords.js';
-import { endSessions } from './sessions.service.js';
+import { actorOf, type Caller } from './caller.js';
+import { endSessions, type OpenedSession, Sessions } from './sessions.service.js';
 
 export type AccountRole = AccountRow['role'];
 
@@ -33,7 +34,10 @@ export const USERNAME_PATTERN = /^[a-z0-9][a-z0-9._-]{0,62}[a-z0-9]$/;
 /** Accounts of people, for the API as for the command line. */
 @Injectable()
 export class AccountsService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: Sessions,
+  ) {}
 
   /** @throws Problem 400 with every fault, 409 where the name is taken */
   async add(actor: Actor, account: NewAccount): Promise<AccountView> {
@@ -102,7 +106,8 @@ export class AccountsService {
           at: unit.at,
         },
       );
-      if (after.disabled) await endSessions(unit, username);
+      // Whoever signed in with another role signs in anew; the reach of a role is asked of the account each time.
+      if (after.disabled || after.role !== before.role) await endSessions(unit, username);
       const view = (await accountView(unit, username))!;
       unit.record(`account:${username}`, before, view);
       return view;
@@ -127,10 +132,29 @@ export class AccountsService {
    * @throws Problem 404, 400
    */
   async setPassword(actor: Actor, username: string, password: string): Promise<void> {
+    await this.withNewPassword(actor, username, password, (unit) => endSessions(unit, username));
+  }
+
+  /**
+   * Sets the caller's own password and ends every session of the account; the caller goes on in a new one.
+   * @throws Problem 400
+   */
+  setOwnPassword(caller: Caller, password: string): Promise<OpenedSession> {
+    return this.withNewPassword(actorOf(caller), caller.name, password, (unit) =>
+      this.sessions.replaceAll(unit, caller),
+    );
+  }
+
+  private async withNewPassword<Result>(
+    actor: Actor,
+    username: string,
+    password: string,
+    after: (unit: Unit) => Promise<Result>,
+  ): Promise<Result> {
     const faults = passwordFaults(password, username);
     if (faults.length > 0) throw badRequest(faults);
     const passwordHash = await hashPassword(password);
-    await this.unitOfWork.run({ actor, action: 'account.setPassword' }, async (unit) => {
+    return this.unitOfWork.run({ actor, action: 'account.setPassword' }, async (unit) => {
       const before = await accountView(unit, username);
       if (!before) throw notFound();
       await unit.run(
@@ -138,8 +162,8 @@ export class AccountsService {
          WHERE username = :username`,
         { username, passwordHash, at: unit.at },
       );
-      await endSessions(unit, username);
       unit.record(`account:${username}`, before, { ...before, updatedAt: unit.at });
+      return after(unit);
     });
   }
 }

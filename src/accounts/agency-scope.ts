@@ -1,7 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import { Problem } from '../http/problem.js';
-import { type AccessRuleId, reachOf } from './access-rules.js';
-import type { Caller } from './caller.js';
+import type { AccessRuleId } from './access-rules.js';
+import { type Caller, reachOfCaller } from './caller.js';
 
 /**
  * Checks that the rule reaches a record of this agency; call it inside the transaction that writes.
@@ -24,7 +24,7 @@ export async function reaches(
   rule: AccessRuleId,
   agencyCode: string | null,
 ): Promise<boolean> {
-  const reach = reachOf(rule, caller.role);
+  const reach = reachOfCaller(rule, caller);
   if (reach === 'any') return true;
   if (reach !== 'ownAgencies' || caller.agencyCode === null || agencyCode === null) return false;
   return isWithin(queries, agencyCode, caller.agencyCode);

@@ -7,8 +7,14 @@ export interface Allowance {
 
 interface Window {
   since: number;
+  lengthMs: number;
   used: number;
+  /** How many windows in a row were used up. */
+  strikes: number;
 }
+
+/** A key that uses up window after window waits twice as long each time, up to 2^5 windows. */
+const STRIKES_AT_MOST = 5;
 
 /**
  * Counts attempts in windows of time, one for each key, in memory. Full, it forgets the key that was used longest ago,
@@ -21,6 +27,7 @@ export class AttemptCounter {
     readonly quota: number,
     readonly windowMs: number,
     private readonly keysAtMost: number,
+    private readonly backsOff = false,
   ) {}
 
   /** Counts one attempt, unless the key has none left. */
@@ -31,7 +38,7 @@ export class AttemptCounter {
     return {
       allowed,
       left: this.quota - window.used,
-      resetSeconds: Math.max(1, Math.ceil((window.since + this.windowMs - now) / 1000)),
+      resetSeconds: Math.max(1, Math.ceil((window.since + window.lengthMs - now) / 1000)),
     };
   }
 
@@ -48,11 +55,17 @@ export class AttemptCounter {
   private windowOf(key: string, now: number): Window {
     let window = this.windows.get(key);
     // A clock that was set back must not make a window last for ever.
-    if (!window || now >= window.since + this.windowMs || now < window.since)
-      window = { since: now, used: 0 };
+    if (!window || now >= window.since + window.lengthMs || now < window.since)
+      window = this.windowAfter(window, now);
     this.windows.delete(key);
     this.windows.set(key, window);
     if (this.windows.size > this.keysAtMost) this.windows.delete(this.windows.keys().next().value!);
     return window;
+  }
+
+  private windowAfter(last: Window | undefined, now: number): Window {
+    const goesOn = last && last.used >= this.quota && now < last.since + 2 * last.lengthMs;
+    const strikes = this.backsOff && goesOn ? Math.min(last.strikes + 1, STRIKES_AT_MOST) : 0;
+    return { since: now, lengthMs: this.windowMs * 2 ** strikes, used: 0, strikes };
   }
 }

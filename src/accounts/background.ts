@@ -9,12 +9,12 @@ export class Background {
 
   constructor(
     private readonly work: () => Promise<void>,
-    private readonly delayMs: number,
+    private readonly delayMs: () => number,
   ) {}
 
   soon(): void {
     if (this.ended || this.timer) return;
-    this.timer = setTimeout(() => void this.now(), this.delayMs);
+    this.timer = setTimeout(() => void this.now(), this.delayMs());
     this.timer.unref();
   }
 

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../database/unit.js';
 import type { RequestMarks } from '../http/finish.js';
 import { Problem } from '../http/problem.js';
+import { type AccessRuleId, type Reach, reachOf } from './access-rules.js';
 import type { Role } from './roles.js';
 
 /** Who sends a request: a person in a session, or a machine with a key. */
@@ -10,12 +11,21 @@ export interface Caller {
   name: string;
   role: Role;
   agencyCode: string | null;
-  /** SHA-256 of the session's token; null for keys. */
-  sessionHash: string | null;
+  /** Null for keys. */
+  session: { id: string; formSecret: string } | null;
+  /** The only rules that this caller may use, whatever the role allows; null: all of its role. */
+  confinedTo: readonly AccessRuleId[] | null;
+  /** The role needs a second factor and this session has none: all it may do is set one up. */
+  needsSecondFactor: boolean;
 }
 
 export interface CallerRequest extends FastifyRequest {
   caller?: Caller;
+}
+
+/** How far the caller may go by the rule; undefined: not at all. */
+export function reachOfCaller(rule: AccessRuleId, { role, confinedTo }: Caller): Reach | undefined {
+  return confinedTo === null || confinedTo.includes(rule) ? reachOf(rule, role) : undefined;
 }
 
 export function actorOf(caller: Caller): Actor {

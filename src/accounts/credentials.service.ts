@@ -4,18 +4,53 @@ import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import { Problem } from '../http/problem.js';
 import { PublicUrl } from '../http/public-url.js';
+import type { SecondFactorKind } from './account.table.js';
+import type { AccessRuleId } from './access-rules.js';
 import type { Caller } from './caller.js';
 import { refuseCrossSite } from './cross-site.js';
 import { LastSeen } from './last-seen.service.js';
 import type { Role } from './roles.js';
 import { tokenInCookie } from './session-cookie.js';
-import { SESSION_IDLE_MS, tokenHash } from './tokens.js';
+import { type SessionTokens, standingOf } from './session-rotation.js';
+import { SessionTokensService } from './session-tokens.service.js';
+import { SignInSettings } from './sign-in-settings.module.js';
+import { tokenHash } from './tokens.js';
+
+/** All that a session may do whose account has yet to set up the second factor that its role needs. */
+const TO_SET_UP: readonly AccessRuleId[] = [
+  'session.close',
+  'account.readOwn',
+  'account.setPassword',
+  'account.secondFactor',
+];
 
 interface CallerRow {
   name: string;
   role: Role;
   agency_code: string | null;
   last_at: string | null;
+}
+
+interface KeyRow extends CallerRow {
+  scopes: string | null;
+}
+
+interface SessionRow extends CallerRow {
+  id: string;
+  form_secret: string;
+  second_factor: SecondFactorKind | null;
+  expires_at: string;
+  token_hash: string;
+  rotated_at: string;
+  previous_hash: string | null;
+  next_hash: string | null;
+  next_at: string | null;
+}
+
+export interface Identified {
+  caller?: Caller;
+  /** Answers `Set-Cookie` where the browser’s token is due for a new one. */
+  renew?: () => Promise<string | undefined>;
 }
 
 /** Finds out who sends a request, by session cookie or bearer token; every request asks the database anew. */
@@ -25,61 +60,92 @@ export class Credentials {
     private readonly reader: Reader,
     private readonly publicUrl: PublicUrl,
     private readonly lastSeen: LastSeen,
+    private readonly tokens: SessionTokensService,
+    private readonly settings: SignInSettings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * @returns undefined where the request carries no credentials
-   * @throws Problem 401 where they are not good, 403 where a cookie is used from another site
+   * @returns nobody where the request carries no credentials, or a cookie that is not good
+   * @throws Problem 401 where a bearer token is not good, 403 where a cookie is used from another site
    */
-  async callerOf(request: FastifyRequest): Promise<Caller | undefined> {
+  async identify(request: FastifyRequest): Promise<Identified> {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const token = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1];
-      const caller = token === undefined ? undefined : await this.callerOfToken(token);
+      const { caller } = token === undefined ? {} : await this.holderOf(token);
       if (!caller)
         throw new Problem(401, 'token_invalid', {
           headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
         });
-      return caller;
+      // A program that holds a token keeps it: only browsers take another from an answer.
+      return { caller };
     }
     const cookie = tokenInCookie(this.publicUrl.base, request.headers);
-    if (cookie === undefined) return undefined;
-    const caller = await this.callerOfToken(cookie);
-    if (caller && request.method !== 'GET' && request.method !== 'HEAD')
+    if (cookie === undefined) return {};
+    const found = await this.holderOf(cookie);
+    if (found.caller && request.method !== 'GET' && request.method !== 'HEAD')
       refuseCrossSite(request, this.publicUrl.base);
-    return caller;
+    return found;
   }
 
-  private async callerOfToken(token: string): Promise<Caller | undefined> {
+  private holderOf(token: string): Promise<Identified> {
     const now = this.clock();
     const hash = tokenHash(token);
-    const kind = token.startsWith('slc_key_') ? 'key' : 'session';
-    const row = await (kind === 'key' ? this.keyOf(hash, now) : this.sessionOf(hash, now));
-    if (!row) return undefined;
-    this.lastSeen.note(kind, hash, row.last_at, now);
-    return {
-      name: row.name,
-      role: row.role,
-      agencyCode: row.agency_code,
-      sessionHash: kind === 'session' ? hash : null,
-    };
+    return token.startsWith('slc_key_') ? this.holderOfKey(hash, now) : this.holderOfSession(hash, now);
   }
 
-  private keyOf(hash: string, now: Date): Promise<CallerRow | undefined> {
-    return this.reader.get<CallerRow>(
-      `SELECT 'key:' || k.id AS name, k.role, k.agency_code, k.last_used_at AS last_at FROM api_key k
+  private async holderOfKey(hash: string, now: Date): Promise<Identified> {
+    const row = await this.reader.get<KeyRow>(
+      `SELECT 'key:' || k.id AS name, k.role, k.agency_code, k.scopes, k.last_used_at AS last_at FROM api_key k
        WHERE k.token_hash = :hash AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > :now)`,
       { hash, now: now.toISOString() },
     );
+    if (!row) return {};
+    this.lastSeen.note('key', hash, row.last_at, now);
+    const { name, role, agency_code: agencyCode, scopes } = row;
+    const confinedTo = scopes === null ? null : (JSON.parse(scopes) as AccessRuleId[]);
+    return { caller: { name, role, agencyCode, session: null, confinedTo, needsSecondFactor: false } };
   }
 
-  private sessionOf(hash: string, now: Date): Promise<CallerRow | undefined> {
-    return this.reader.get<CallerRow>(
-      `SELECT a.username AS name, a.role, a.agency_code, s.last_seen_at AS last_at FROM session s
-       JOIN account a ON a.username = s.username
-       WHERE s.token_hash = :hash AND s.expires_at > :now AND s.last_seen_at > :idle AND a.disabled_at IS NULL`,
-      { hash, now: now.toISOString(), idle: new Date(now.getTime() - SESSION_IDLE_MS).toISOString() },
+  private async holderOfSession(hash: string, now: Date): Promise<Identified> {
+    const row = await this.reader.get<SessionRow>(
+      `SELECT a.username AS name, a.role, a.agency_code, s.id, s.form_secret, s.second_factor, s.expires_at, s.token_hash,
+         s.rotated_at, s.previous_hash, s.next_hash, s.next_at, s.last_seen_at AS last_at
+       FROM session s JOIN account a ON a.username = s.username
+       WHERE (s.token_hash = :hash OR s.next_hash = :hash OR s.previous_hash = :hash)
+         AND s.expires_at > :now AND s.last_seen_at > :idle AND a.disabled_at IS NULL`,
+      { hash, now: now.toISOString(), idle: new Date(now.getTime() - this.settings.idleMs).toISOString() },
     );
+    if (!row) return {};
+    const tokens = tokensOf(row);
+    const standing = standingOf(tokens, hash, now);
+    if (standing === 'worn') {
+      await this.tokens.end(row.id);
+      return {};
+    }
+    if (standing === 'next') await this.tokens.take(row.id, hash, now);
+    this.lastSeen.note('session', row.id, row.last_at, now);
+    const caller = this.callerOf(row);
+    return standing === 'current'
+      ? { caller, renew: () => this.tokens.renew(row.id, tokens, row.expires_at, now) }
+      : { caller };
   }
+
+  private callerOf(row: SessionRow): Caller {
+    const { name, role, agency_code: agencyCode, id, form_secret: formSecret } = row;
+    const needsSecondFactor = row.second_factor === null && this.settings.needsSecondFactor(role);
+    const confinedTo = needsSecondFactor ? TO_SET_UP : null;
+    return { name, role, agencyCode, session: { id, formSecret }, confinedTo, needsSecondFactor };
+  }
+}
+
+function tokensOf(row: SessionRow): SessionTokens {
+  return {
+    tokenHash: row.token_hash,
+    rotatedAt: row.rotated_at,
+    previousHash: row.previous_hash,
+    nextHash: row.next_hash,
+    nextAt: row.next_at,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/reader.js';
+import type { AccessRuleId } from './access-rules.js';
 import type { Role } from './roles.js';
 
 /** A key of a machine as administrators see it; the key itself is shown once, when it is made. */
@@ -7,6 +8,8 @@ export interface KeyView {
   name: string;
   role: Role;
   agencyCode: string | null;
+  /** The access rules that it keeps to; null: all of its role. */
+  scopes: AccessRuleId[] | null;
   createdBy: string;
   createdAt: string;
   expiresAt: string | null;
@@ -19,6 +22,7 @@ interface KeyRow {
   name: string;
   role: Role;
   agency_code: string | null;
+  scopes: string | null;
   created_by: string;
   created_at: string;
   expires_at: string | null;
@@ -26,7 +30,8 @@ interface KeyRow {
   last_used_at: string | null;
 }
 
-const COLUMNS = 'id, name, role, agency_code, created_by, created_at, expires_at, revoked_at, last_used_at';
+const COLUMNS =
+  'id, name, role, agency_code, scopes, created_by, created_at, expires_at, revoked_at, last_used_at';
 
 export async function keyView(queries: Queries, id: string): Promise<KeyView | undefined> {
   const row = await queries.get<KeyRow>(`SELECT ${COLUMNS} FROM api_key WHERE id = :id`, { id });
@@ -42,6 +47,15 @@ export async function keyViews(queries: Queries, after: number, limit: number): 
   return rows.map(viewOf);
 }
 
+/** Keys that this person made, the oldest first. */
+export async function keysMadeBy(queries: Queries, username: string): Promise<KeyView[]> {
+  const rows = await queries.all<KeyRow>(
+    `SELECT ${COLUMNS} FROM api_key WHERE created_by = :username ORDER BY CAST(id AS integer)`,
+    { username },
+  );
+  return rows.map(viewOf);
+}
+
 export async function countKeys(queries: Queries): Promise<number> {
   return (await queries.get<{ total: number }>('SELECT COUNT(*) AS total FROM api_key'))!.total;
 }
@@ -52,6 +66,7 @@ function viewOf(row: KeyRow): KeyView {
     name: row.name,
     role: row.role,
     agencyCode: row.agency_code,
+    scopes: row.scopes === null ? null : (JSON.parse(row.scopes) as AccessRuleId[]),
     createdBy: row.created_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -49,12 +49,12 @@ export class KeysController {
   @HoldsSecrets()
   @Describe({ summary: 'Make a key; it is shown this once', tag, answers: { 201: NEW_KEY } })
   async create(
-    @Body() { name, role, agencyCode = null, expiresAt = null }: NewKeyBody,
+    @Body() { name, role, agencyCode = null, scopes = null, expiresAt = null }: NewKeyBody,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<KeyView & { key: string }> {
     void reply.header('cache-control', 'no-store');
-    return this.keys.create(actorOf(caller), { name, role, agencyCode, expiresAt });
+    return this.keys.create(actorOf(caller), { name, role, agencyCode, scopes, expiresAt });
   }
 
   @Delete(':id')

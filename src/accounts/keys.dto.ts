@@ -1,4 +1,5 @@
-import { Code, Instant, Nullable, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
+import { Code, Instant, Nullable, OneOf, Optional, SomeOf, Text, WholeNumber } from '../http/input.js';
+import { ACCESS_RULES, type AccessRuleId } from './access-rules.js';
 import { type Role, ROLES } from './roles.js';
 
 export class ListKeysQuery {
@@ -15,5 +16,7 @@ export class NewKeyBody {
   @OneOf(ROLES) role: Role;
   /** A key with the role of a clerk must have one. */
   @Optional() @Nullable() @Code() agencyCode?: string | null;
+  /** Access rules that the key keeps to, of those that its role may use; without them it may do all that its role may. */
+  @Optional() @Nullable() @SomeOf(Object.keys(ACCESS_RULES)) scopes?: AccessRuleId[] | null;
   @Optional() @Nullable() @Instant() expiresAt?: string | null;
 }

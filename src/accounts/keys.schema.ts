@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, instant, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import { code, instant, list, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import { ACCESS_RULES } from './access-rules.js';
 import { ROLES } from './roles.js';
 
 const members = {
@@ -7,6 +8,7 @@ const members = {
   name: text(200),
   role: oneOf(ROLES),
   agencyCode: orNull(code),
+  scopes: orNull(list(oneOf(Object.keys(ACCESS_RULES)), Object.keys(ACCESS_RULES).length)),
   createdBy: text(80),
   createdAt: instant,
   expiresAt: orNull(instant),

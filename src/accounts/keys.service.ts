@@ -4,6 +4,7 @@ import type { Actor } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
 import { badRequest, notFound } from '../http/problem.js';
 import { ApiKeyTable } from './account.table.js';
+import { type AccessRuleId, reachOf } from './access-rules.js';
 import { agencyFaults } from './accounts.service.js';
 import { countKeys, keyView, type KeyView } from './key-view.query.js';
 import type { Role } from './roles.js';
@@ -13,6 +14,8 @@ export interface NewKey {
   name: string;
   role: Role;
   agencyCode: string | null;
+  /** The access rules that it keeps to; without them all of its role. */
+  scopes?: AccessRuleId[] | null;
   /** null: until it is revoked. */
   expiresAt: string | null;
 }
@@ -28,13 +31,21 @@ export class KeysService {
    */
   async create(
     actor: Actor,
-    { name, role, agencyCode, expiresAt }: NewKey,
+    { name, role, agencyCode, scopes = null, expiresAt }: NewKey,
   ): Promise<KeyView & { key: string }> {
     const key = newToken('key');
     return this.unitOfWork.run({ actor, action: 'key.create' }, async (unit) => {
       const faults = await agencyFaults(unit, role, agencyCode);
       if (expiresAt !== null && expiresAt <= unit.at)
         faults.push({ in: 'body', pointer: '/expiresAt', code: 'in_the_past' });
+      const beyond = (scopes ?? []).find((rule) => reachOf(rule, role) === undefined);
+      if (beyond !== undefined)
+        faults.push({
+          in: 'body',
+          pointer: '/scopes',
+          code: 'scope_beyond_role',
+          params: { rule: beyond, role },
+        });
       if (faults.length > 0) throw badRequest(faults);
       const id = String((await countKeys(unit)) + 1);
       await unit.insertMany(ApiKeyTable, [
@@ -44,6 +55,7 @@ export class KeysService {
           name: normalise(name),
           role,
           agencyCode,
+          scopes: scopes === null ? null : JSON.stringify([...new Set(scopes)].sort()),
           createdBy: actor.name,
           createdAt: unit.at,
           expiresAt,

@@ -1,15 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Problem } from '../http/problem.js';
-import { SessionTable } from './account.table.js';
+import { type SecondFactorKind, SessionTable } from './account.table.js';
 import { actorOf, type Caller } from './caller.js';
-import { newToken, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, tokenHash } from './tokens.js';
-import { hashPassword, isPassword } from './passwords.js';
-import { Refusals } from './refusals.service.js';
 import type { Role } from './roles.js';
-import { SignInLimits } from './sign-in-limits.service.js';
+import { SignInSettings } from './sign-in-settings.module.js';
+import type { SignInMethod } from './sign-in.table.js';
+import { newId, newToken, tokenHash } from './tokens.js';
 
 /** An account has so many sessions at once; a further one ends the one that was not used for longest. */
 const SESSIONS_AT_MOST = 200;
@@ -21,79 +20,41 @@ export interface SessionView {
 
 export interface OpenedSession extends SessionView {
   token: string;
+  expiresAt: string;
 }
 
-interface SignInRow {
+export interface SessionOwner {
   username: string;
   role: Role;
   agency_code: string | null;
-  password_hash: string;
-  disabled_at: string | null;
 }
 
-const SIGN_IN_SQL =
-  'SELECT username, role, agency_code, password_hash, disabled_at FROM account WHERE username = :username';
+/** How somebody signed in. */
+export interface SignedInBy {
+  method: SignInMethod;
+  secondFactor: SecondFactorKind | null;
+  device: string | null;
+}
 
 @Injectable()
-export class Sessions implements OnModuleInit {
-  private dummyHash = '';
-
+export class Sessions {
   constructor(
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
-    private readonly limits: SignInLimits,
-    private readonly refusals: Refusals,
+    private readonly settings: SignInSettings,
   ) {}
-
-  async onModuleInit(): Promise<void> {
-    this.dummyHash = await hashPassword(newToken('ses'));
-  }
-
-  /**
-   * Opens a session for who knows the password.
-   * @param ip address of the caller, for slowing guesses down
-   * @throws Problem 401 alike for an unknown account, a wrong password and a disabled account; 429
-   */
-  async open(
-    typedName: string,
-    password: string,
-    ip: string,
-  ): Promise<{ session: OpenedSession; headers: Record<string, string> }> {
-    // Telephones begin every field with a capital letter and end it with a space.
-    const username = typedName.trim().toLowerCase();
-    const attempt = this.limits.begin(username, ip);
-    const row = await this.reader.get<SignInRow>(SIGN_IN_SQL, { username });
-    const knows = await isPassword(row?.password_hash ?? this.dummyHash, password);
-    const session = row && knows && row.disabled_at === null ? await this.begin(row) : undefined;
-    if (!session) {
-      if (row) this.refusals.note(row.username);
-      throw new Problem(401, 'bad_credentials', { headers: attempt.headers });
-    }
-    attempt.succeeded();
-    return { session, headers: attempt.headers };
-  }
-
-  /** Whether the password is that of the account; wrong ones are counted and slowed down as at sign-in. */
-  async proves(username: string, password: string, ip: string): Promise<boolean> {
-    const attempt = this.limits.begin(username, ip);
-    const row = await this.reader.get<SignInRow>(SIGN_IN_SQL, { username });
-    const knows = await isPassword(row?.password_hash ?? this.dummyHash, password);
-    if (knows) attempt.succeeded();
-    else if (row) this.refusals.note(row.username);
-    return knows;
-  }
 
   /** The session or key that the caller uses. */
   async current(caller: Caller): Promise<SessionView> {
     const row =
-      caller.sessionHash === null
+      caller.session === null
         ? await this.reader.get<{ expires_at: string | null }>(
             `SELECT expires_at FROM api_key WHERE 'key:' || id = :name`,
             { name: caller.name },
           )
         : await this.reader.get<{ expires_at: string | null }>(
-            'SELECT expires_at FROM session WHERE token_hash = :hash',
-            { hash: caller.sessionHash },
+            'SELECT expires_at FROM session WHERE id = :id',
+            { id: caller.session.id },
           );
     const { name: username, role, agencyCode } = caller;
     return { expiresAt: row?.expires_at ?? null, account: { username, role, agencyCode } };
@@ -101,57 +62,126 @@ export class Sessions implements OnModuleInit {
 
   /** @throws Problem 404 where the caller uses a key, which has no session */
   async close(caller: Caller): Promise<void> {
-    const hash = caller.sessionHash;
-    if (hash === null) throw new Problem(404, 'not_found');
-    await this.unitOfWork.run({ actor: actorOf(caller), action: 'session.close' }, async (unit) => {
+    if (caller.session === null) throw new Problem(404, 'not_found');
+    await this.end(caller, caller.session.id);
+  }
+
+  /**
+   * Ends one of the caller's own sessions at once.
+   * @throws Problem 404 where it is none of theirs
+   */
+  async endOne(caller: Caller, id: string): Promise<void> {
+    if (caller.session === null || !(await this.end(caller, id))) throw new Problem(404, 'not_found');
+  }
+
+  /**
+   * Ends every session of the caller but the one that they use.
+   * @returns how many
+   */
+  async endOthers(caller: Caller): Promise<number> {
+    if (caller.session === null) throw new Problem(404, 'not_found');
+    const { id } = caller.session;
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'session.closeOthers' }, async (unit) => {
+      const ended = await endSessions(unit, caller.name, id);
+      if (ended > 0) unit.record(`account:${caller.name}`, { otherSessions: ended }, { otherSessions: 0 });
+      return ended;
+    });
+  }
+
+  /** Opens a session in this transaction; the account and its second factor were checked in it. */
+  async open(unit: Unit, owner: SessionOwner, by: SignedInBy): Promise<OpenedSession> {
+    const { username, role, agency_code: agencyCode } = owner;
+    await this.endStale(unit, username);
+    const token = newToken('ses');
+    const expiresAt = new Date(Date.parse(unit.at) + this.settings.absoluteMs).toISOString();
+    const hash = tokenHash(token);
+    await unit.insertMany(SessionTable, [
+      {
+        tokenHash: hash,
+        username,
+        id: newId(),
+        formSecret: newId(),
+        ...by,
+        rotatedAt: unit.at,
+        previousHash: null,
+        nextHash: null,
+        nextAt: null,
+        createdAt: unit.at,
+        lastSeenAt: unit.at,
+        expiresAt,
+      },
+    ]);
+    const { method, secondFactor } = by;
+    unit.record(`account:${username}`, { session: null }, { session: { expiresAt, method, secondFactor } });
+    return { token, expiresAt, account: { username, role, agencyCode } };
+  }
+
+  /**
+   * Ends every session of the caller, whose rights have changed in this transaction, and opens a new one in place of the one
+   * that they use.
+   * @param secondFactor what proves them from now on; undefined: what did so before
+   */
+  async replaceAll(
+    unit: Unit,
+    caller: Caller,
+    secondFactor?: SecondFactorKind | null,
+  ): Promise<OpenedSession> {
+    const { name: username, role, agencyCode, session } = caller;
+    const present = await unit.get<{
+      method: SignInMethod;
+      second_factor: SecondFactorKind | null;
+      device: string | null;
+    }>('SELECT method, second_factor, device FROM session WHERE id = :id', { id: session?.id ?? '' });
+    if (!present) throw new Problem(401, 'token_invalid');
+    await endSessions(unit, username);
+    const { method, device, second_factor: before } = present;
+    const owner = { username, role, agency_code: agencyCode };
+    return this.open(unit, owner, {
+      method,
+      device,
+      secondFactor: secondFactor === undefined ? before : secondFactor,
+    });
+  }
+
+  /** @returns false where the caller has no such session */
+  private end(caller: Caller, id: string): Promise<boolean> {
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'session.close' }, async (unit) => {
       const session = await unit.get<{ expires_at: string }>(
-        'SELECT expires_at FROM session WHERE token_hash = :hash',
-        { hash },
+        'SELECT expires_at FROM session WHERE id = :id AND username = :username',
+        { id, username: caller.name },
       );
-      if (!session) return;
-      await unit.run('DELETE FROM session WHERE token_hash = :hash', { hash });
+      if (!session) return false;
+      await unit.run('DELETE FROM session WHERE id = :id', { id });
       unit.record(
         `account:${caller.name}`,
         { session: { expiresAt: session.expires_at } },
         { session: null },
       );
+      return true;
     });
   }
 
-  /** @returns undefined where the account was changed while the password was being checked */
-  private async begin(checked: SignInRow): Promise<OpenedSession | undefined> {
-    const { username } = checked;
-    const actor = { name: username, agencyCode: checked.agency_code };
-    return this.unitOfWork.run({ actor, action: 'session.open' }, async (unit) => {
-      const row = await unit.get<SignInRow>(SIGN_IN_SQL, { username });
-      if (!row || row.password_hash !== checked.password_hash || row.disabled_at !== null) return undefined;
-      await endStaleSessions(unit, username);
-      const token = newToken('ses');
-      const expiresAt = new Date(Date.parse(unit.at) + SESSION_ABSOLUTE_MS).toISOString();
-      await unit.insertMany(SessionTable, [
-        { tokenHash: tokenHash(token), username, createdAt: unit.at, lastSeenAt: unit.at, expiresAt },
-      ]);
-      unit.record(`account:${username}`, { session: null }, { session: { expiresAt } });
-      return { token, expiresAt, account: { username, role: row.role, agencyCode: row.agency_code } };
+  private async endStale(unit: Unit, username: string): Promise<void> {
+    const idle = new Date(Date.parse(unit.at) - this.settings.idleMs).toISOString();
+    await unit.run('DELETE FROM session WHERE expires_at <= :now OR last_seen_at <= :idle', {
+      now: unit.at,
+      idle,
     });
+    await unit.run(
+      `DELETE FROM session WHERE id IN (
+         SELECT id FROM session WHERE username = :username
+         ORDER BY last_seen_at DESC, id LIMIT 1000000 OFFSET :kept)`,
+      { username, kept: SESSIONS_AT_MOST - 1 },
+    );
   }
 }
 
-/** Ends every session of the account at once; call it in the transaction that takes the account's trust away. */
-export async function endSessions(unit: Unit, username: string): Promise<void> {
-  await unit.run('DELETE FROM session WHERE username = :username', { username });
-}
-
-async function endStaleSessions(unit: Unit, username: string): Promise<void> {
-  const idle = new Date(Date.parse(unit.at) - SESSION_IDLE_MS).toISOString();
-  await unit.run('DELETE FROM session WHERE expires_at <= :now OR last_seen_at <= :idle', {
-    now: unit.at,
-    idle,
-  });
-  await unit.run(
-    `DELETE FROM session WHERE token_hash IN (
-       SELECT token_hash FROM session WHERE username = :username
-       ORDER BY last_seen_at DESC, token_hash LIMIT 1000000 OFFSET :kept)`,
-    { username, kept: SESSIONS_AT_MOST - 1 },
-  );
+/**
+ * Ends every session of the account at once; call it in the transaction that changes what the account may do.
+ * @param kept id of a session that goes on
+ * @returns how many ended
+ */
+export async function endSessions(unit: Unit, username: string, kept = ''): Promise<number> {
+  await unit.run('DELETE FROM sign_in_challenge WHERE username = :username', { username });
+  return unit.run('DELETE FROM session WHERE username = :username AND id <> :kept', { username, kept });
 }

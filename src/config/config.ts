@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from './package-root.js';
+import { readSignInConfig, type SignInConfig } from './sign-in-config.js';
 
 export const SEEDS = ['demo', 'province', 'none'] as const;
 export type Seed = (typeof SEEDS)[number];
@@ -37,6 +38,7 @@ export interface Config {
   linkCheckRetentionDays: number;
   /** Where mail is handed over, and who it is from; null: none is sent. */
   mail: { smtpUrl: string; from: { name: string; address: string } } | null;
+  signIn: SignInConfig;
   version: string;
 }
 
@@ -146,6 +148,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   );
   const retentionText = text('LINK_CHECK_RETENTION', '365d');
   check('LINK_CHECK_RETENTION', /^[1-9]\d{0,3}d$/.test(retentionText), 'give days, from 1d to 9999d');
+  const signIn = readSignInConfig(env, check, production);
 
   const smtpUrl = env['SMTP_URL'] || undefined;
   check(
@@ -184,6 +187,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     linkCheckRate: Number(rateText),
     linkCheckRetentionDays: Number.parseInt(retentionText, 10),
     mail: smtpUrl === undefined ? null : { smtpUrl, from: from! },
+    signIn,
     version: (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
   };
 }

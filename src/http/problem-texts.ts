@@ -47,6 +47,54 @@ export const PROBLEM_TEXTS = {
     vi: 'Vai trò {role} không được thực hiện việc này (quy tắc {rule}).',
     en: 'The role {role} may not do this (rule {rule}).',
   },
+  out_of_scope: {
+    vi: 'Khóa này không được cấp phạm vi {rule}.',
+    en: 'The scopes of this key do not include {rule}.',
+  },
+  second_factor_required: {
+    vi: 'Mật khẩu đúng. Hãy gửi thêm mã xác thực hai lớp: cùng mật khẩu trong "code", hoặc cùng "challenge" đến POST /session/code.',
+    en: 'The password is right. Send the code of the second factor too: with the password as "code", or with "challenge" to POST /session/code.',
+  },
+  second_factor_wrong: {
+    vi: 'Mã xác thực không đúng, đã hết hạn hoặc đã dùng rồi. Mỗi mã chỉ dùng được một lần: hãy chờ mã mới.',
+    en: 'The code is wrong, too old or was used before. Each code is good once: wait for the next one.',
+  },
+  second_factor_paused: {
+    vi: 'Đã nhập sai mã nhiều lần. Hãy thử lại sau {seconds} giây, hoặc dùng một mã khôi phục.',
+    en: 'Too many wrong codes. Try again in {seconds} seconds, or use a recovery code.',
+  },
+  second_factor_unreadable: {
+    vi: 'Máy chủ không còn đọc được xác thực hai lớp của tài khoản này (SESSION_SECRET đã thay đổi). Hãy dùng một mã khôi phục, hoặc nhờ quản trị viên đặt lại.',
+    en: 'The server can no longer read the second factor of this account (SESSION_SECRET has changed). Use a recovery code, or ask an administrator to reset it.',
+  },
+  second_factor_needed: {
+    vi: 'Vai trò {role} phải có xác thực hai lớp. Hãy đặt tại trang Tài khoản của tôi trước khi làm việc khác.',
+    en: 'The role {role} needs a second factor. Set it up on the page My account before anything else.',
+  },
+  second_factor_there: {
+    vi: 'Tài khoản đã có xác thực hai lớp. Hãy bỏ cái cũ trước khi đặt cái mới.',
+    en: 'The account has a second factor already. Remove it before setting up another.',
+  },
+  second_factor_not_begun: {
+    vi: 'Chưa bắt đầu đặt xác thực hai lớp, hoặc đã đặt xong.',
+    en: 'No second factor is being set up, or it is set up already.',
+  },
+  second_factor_obligatory: {
+    vi: 'Vai trò của bạn bắt buộc có xác thực hai lớp nên không bỏ được.',
+    en: 'Your role needs a second factor, so it cannot be removed.',
+  },
+  second_factor_key_missing: {
+    vi: 'Máy chủ chưa có SESSION_SECRET nên chưa giữ được bí mật của xác thực hai lớp.',
+    en: 'The server has no SESSION_SECRET, so it cannot keep the secret of a second factor.',
+  },
+  challenge_over: {
+    vi: 'Bước đăng nhập này đã hết hạn. Hãy đăng nhập lại từ đầu.',
+    en: 'This sign-in has run out. Begin again.',
+  },
+  scope_beyond_role: {
+    vi: 'Vai trò {role} không có quyền {rule}, nên khóa không nhận được phạm vi này.',
+    en: 'The role {role} may not use {rule}, so its key cannot have this scope.',
+  },
   other_agency: {
     vi: 'Việc này thuộc cơ quan {agency}, không thuộc cơ quan của bạn hay cơ quan trực thuộc (quy tắc {rule}).',
     en: 'This belongs to agency {agency}, not to your agency or one under it (rule {rule}).',

@@ -6,7 +6,7 @@ import { UnavailableError } from '../database/unit-of-work.js';
 import { JSON_BODY_LIMIT } from './body-parser.js';
 import { Problem } from './problem.js';
 import { languageOf, type Language, type ProblemCode, wording } from './problem-texts.js';
-import { loggedError } from './request-log.js';
+import { loggedError, noteForLog } from './request-log.js';
 import type { RouteTable } from './route-table.js';
 
 const RETRY_AFTER_SECONDS = '2';
@@ -35,6 +35,12 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also for errors that arise before the framework's own pipeline. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.problemOf(error, request);
+    const { faults = [], params } = problem.details;
+    noteForLog(request, {
+      code: problem.code,
+      faults: [...new Set(faults.map(({ code }) => code))],
+      ...(params?.['rule'] === undefined ? {} : { rule: String(params['rule']) }),
+    });
     void reply.status(problem.status).headers({ 'cache-control': 'no-store', ...problem.details.headers });
     const page = this.pages.pageFor(request, reply, problem);
     if (page !== undefined) {

@@ -3,27 +3,98 @@ import type { Logger } from 'pino';
 import type { HttpMetrics } from './http-metrics.js';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
+const DENIED = [401, 403, 429];
+const BAD_INPUT = [400, 408, 413, 414, 415, 422, 431];
+const FAULTS_AT_MOST = 10;
+
+/** What a handler or the filter of errors adds to the line of a request. Codes and names only: nothing that was typed. */
+export interface LogNote {
+  /** `sign_in`, `sign_in_failed`, `sign_out`, … */
+  event?: string;
+  /** Account or key; null: nobody that is known. */
+  who?: string | null;
+  /** Code of the problem that was answered. */
+  code?: string;
+  /** Codes of the faults of the input. */
+  faults?: string[];
+  /** Access rule that turned the caller away. */
+  rule?: string;
+  /** Whether it counts as a refusal, where the status does not say so. */
+  denied?: boolean;
+}
+
+/** A request that was turned away. */
+export interface Denial {
+  code: string;
+  who: string | null;
+  method: string;
+  /** Pattern of the route; null where there is none. */
+  route: string | null;
+  rule: string | null;
+}
+
+/** Keeps what was turned away. */
+export interface DenialNotes {
+  note(denial: Denial): void;
+}
+
+type NotedRequest = FastifyRequest & { caller?: { name: string }; logNote?: LogNote };
+
+/** Adds to the line of this request. */
+export function noteForLog(request: FastifyRequest, note: LogNote): void {
+  const noted = request as NotedRequest;
+  noted.logNote = { ...noted.logNote, ...note };
+}
 
 /**
- * One line for each request: who wrote, what, when and where. The path alone, since queries and bodies may hold what nobody
- * should read in a log; pino writes line ends in it as `\n`.
+ * One line for each request. Writes, sign-ins, refusals, bad input and errors say who, what, when and where, with the address as
+ * TRUST_PROXY lets it be known; reads of the public say nothing about the reader (docs/security.md). The path alone, since
+ * queries and bodies may hold what nobody should read in a log; pino writes line ends in it as `\n`.
  */
 export function logRequest(
   logger: Logger,
   metrics: HttpMetrics,
-  request: FastifyRequest & { caller?: { name: string } },
+  denials: DenialNotes,
+  request: NotedRequest,
   reply: FastifyReply,
 ): void {
-  const { id, method, url, caller } = request;
-  const route = request.routeOptions.url ?? 'none';
+  const { id, method, url, caller, logNote: note = {}, routeOptions } = request;
   const status = reply.statusCode;
   const ms = Math.round(reply.elapsedTime * 10) / 10;
-  metrics.count(method, route, status, ms);
-  const line = { id, method, path: url.split('?')[0], route, status, ms };
-  const withCaller = caller && !READS.includes(method) ? { ...line, caller: caller.name } : line;
-  if (status >= 500) logger.error(withCaller, 'request');
-  else if (status === 401 || status === 403 || status === 429) logger.warn(withCaller, 'request');
-  else logger.info(withCaller, 'request');
+  metrics.count(method, routeOptions.url ?? 'none', status, ms);
+  const who = note.who === undefined ? (caller?.name ?? null) : note.who;
+  const event = note.event ?? eventOf(status);
+  const line = { id, method, path: pathOf(url), route: routeOptions.url ?? 'none', status, ms };
+  const isTold = event !== undefined || !READS.includes(method);
+  const told = isTold
+    ? { event: event ?? 'write', who, address: request.ip, ...line, ...reasonOf(note) }
+    : line;
+  if (status >= 500) logger.error(told, 'request');
+  else if (DENIED.includes(status)) logger.warn(told, 'request');
+  else logger.info(told, 'request');
+  if (note.denied ?? DENIED.includes(status)) {
+    const { code = 'refused', rule = null } = note;
+    denials.note({ code, who, method, route: routeOptions.url ?? null, rule });
+  }
+}
+
+function eventOf(status: number): string | undefined {
+  if (status >= 500) return 'error';
+  if (DENIED.includes(status)) return 'refused';
+  return BAD_INPUT.includes(status) ? 'bad_input' : undefined;
+}
+
+function reasonOf({ code, faults, rule }: LogNote): Pick<LogNote, 'code' | 'faults' | 'rule'> {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(faults === undefined || faults.length === 0 ? {} : { faults: faults.slice(0, FAULTS_AT_MOST) }),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+/** Whoever puts a token of ours into an address has to replace it; the log must not spread it meanwhile. */
+function pathOf(url: string): string {
+  return url.split('?')[0]!.replaceAll(/slc_[a-z]{3}_[\w-]*/g, 'slc_***');
 }
 
 /** What of an error belongs into the log: the parameters of its query do not. */

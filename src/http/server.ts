@@ -17,7 +17,7 @@ import { InputPipe } from './input.pipe.js';
 import { answerOptions } from './preflight.js';
 import { type ErrorPages, ProblemFilter } from './problem.filter.js';
 import { hostFault, requestFault } from './request-faults.js';
-import { logRequest } from './request-log.js';
+import { type DenialNotes, logRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { answerUnreadable } from './unreadable-request.js';
 
@@ -80,7 +80,13 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
 }
 
 /** Puts the pipes, filters and hooks of every route in place; call before `init`. */
-export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logger, pages: ErrorPages): void {
+export function prepareHttp(
+  app: INestApplication,
+  edge: HttpEdge,
+  logger: Logger,
+  pages: ErrorPages,
+  denials: DenialNotes,
+): void {
   const version = app.get(CatalogueVersion);
   const metrics = app.get(HttpMetrics);
   const lane = new HotLane(version, () => metrics.countFromMemory());
@@ -116,7 +122,7 @@ export function prepareHttp(app: INestApplication, edge: HttpEdge, logger: Logge
     done(null, finish(lane, version, request, reply, payload));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    logRequest(logger, metrics, request, reply);
+    logRequest(logger, metrics, denials, request, reply);
     done();
   });
   edge.useLane(lane);

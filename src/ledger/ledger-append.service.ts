@@ -47,7 +47,17 @@ export class LedgerAppend implements BeforeCommit {
 }
 
 /** Kinds of records that nothing public is made from: a sign-in leaves every answer and its tag as they are. */
-const INTERNAL = ['account:', 'key:', 'notification:', 'webhook:', 'import:', 'link:', 'contact:', 'mail:'];
+const INTERNAL = [
+  'account:',
+  'key:',
+  'access:',
+  'notification:',
+  'webhook:',
+  'import:',
+  'link:',
+  'contact:',
+  'mail:',
+];
 
 function isInternal(subject: string): boolean {
   return INTERNAL.some((kind) => subject.startsWith(kind));

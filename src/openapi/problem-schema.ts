@@ -14,6 +14,8 @@ const EXTRA_MEMBERS: Record<string, JsonSchema> = {
   blockers: list(BLOCKER, 1000),
   /** Codes of the guesses of an import that a person has yet to confirm. */
   unconfirmed: list(text(60), 100),
+  /** For the second step of a sign-in. */
+  challenge: text(200),
 };
 
 const codes = oneOf(Object.keys(PROBLEM_TEXTS));

@@ -1,16 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * The token that every form of a session carries. It follows from the session's secret token alone, so nothing has to be
- * kept, and nobody without the session can know it.
- * @param sessionHash SHA-256 of the session's token, which is itself never shown
+ * The token that every form of a session carries. It follows from a secret of the session that is itself never shown, and
+ * that stays when the session's own token is renewed: a form may be open for longer than that.
  */
-export function csrfToken(sessionHash: string): string {
-  return createHash('sha256').update(`csrf ${sessionHash}`).digest('base64url');
+export function csrfToken(formSecret: string): string {
+  return createHash('sha256').update(`csrf ${formSecret}`).digest('base64url');
 }
 
-export function isCsrfToken(sessionHash: string, token: unknown): boolean {
-  const expected = Buffer.from(csrfToken(sessionHash));
+export function isCsrfToken(formSecret: string, token: unknown): boolean {
+  const expected = Buffer.from(csrfToken(formSecret));
   const given = Buffer.from(typeof token === 'string' ? token : '');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

@@ -84,7 +84,7 @@ export class Views {
       ...data,
       unread: request.unread ?? 0,
       account: caller ? { username: caller.name, role: caller.role } : null,
-      csrf: caller?.sessionHash ? csrfToken(caller.sessionHash) : '',
+      csrf: caller?.session ? csrfToken(caller.session.formSecret) : '',
     });
   }
 

@@ -1,6 +1,5 @@
 import { stateOf } from '../http/pages.js';
-import type { Caller } from '../accounts/caller.js';
-import { reachOf } from '../accounts/access-rules.js';
+import { type Caller, reachOfCaller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
 import { inList, listRows, type SqlParams } from '../database/sql.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
@@ -144,7 +143,7 @@ async function visibleDrafts(
   queries: Queries,
   caller: Caller | undefined,
 ): Promise<{ condition: string; params: SqlParams }> {
-  const reach = caller && reachOf('procedure.readDraft', caller.role);
+  const reach = caller && reachOfCaller('procedure.readDraft', caller);
   if (reach === 'any') return { condition: '1 = 1', params: {} };
   if (reach !== 'ownAgencies' || caller?.agencyCode == null) {
     return { condition: `p.status <> 'draft'`, params: {} };

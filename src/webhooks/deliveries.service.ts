@@ -7,7 +7,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { feedCursor } from '../publication/feed-cursor.js';
 import { feedPage } from '../publication/feed.query.js';
 import { nextAttempt } from '../outbound/retry-schedule.js';
-import { SecretBox } from './secret-box.js';
+import { SecretBox } from '../http/secret-box.js';
 import type { Message, Outcome } from './webhook-post.js';
 import { webhookView } from './webhook-view.query.js';
 import { type DeliveryKind, WebhookDeliveryTable, type WebhookDeliveryRow } from './webhook.table.js';

@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { engineOf, sqlitePath } from '../database/data-source.js';
+import { engineOf } from '../database/data-source.js';
 import { SoleDuty } from '../database/sole-duty.js';
 import { ANYWHERE, Outbound, PUBLIC_HOSTS } from '../outbound/outbound.js';
 import { Deliveries } from './deliveries.service.js';
 import { WebhookDispatcher } from './dispatcher.service.js';
-import { SecretBox } from './secret-box.js';
+import { keySource, SecretBox } from '../http/secret-box.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { Webhooks } from './webhooks.service.js';
 
@@ -20,7 +20,7 @@ const DISPATCH_LOCK = 43_2011_01;
 @Module({})
 export class WebhooksModule {
   static forRoot(options: WebhookOptions): DynamicModule {
-    const { databaseUrl, webhooksAllowPrivate } = options;
+    const { databaseUrl, sessionSecret, webhooksAllowPrivate } = options;
     const listenUrl = engineOf(databaseUrl) === 'postgres' ? databaseUrl : null;
     return {
       module: WebhooksModule,
@@ -29,18 +29,13 @@ export class WebhooksModule {
         Webhooks,
         Deliveries,
         WebhookDispatcher,
-        { provide: SecretBox, useValue: new SecretBox(keySource(options)) },
+        {
+          provide: SecretBox,
+          useValue: new SecretBox(keySource(sessionSecret, databaseUrl), 'webhook secrets'),
+        },
         { provide: Outbound, useValue: new Outbound(webhooksAllowPrivate ? ANYWHERE : PUBLIC_HOSTS) },
         { provide: SoleDuty, useValue: new SoleDuty(listenUrl, DISPATCH_LOCK) },
       ],
     };
   }
-}
-
-function keySource({
-  sessionSecret,
-  databaseUrl,
-}: WebhookOptions): { secret: string } | { file: string } | null {
-  if (sessionSecret !== undefined) return { secret: sessionSecret };
-  return engineOf(databaseUrl) === 'postgres' ? null : { file: `${sqlitePath(databaseUrl)}.key` };
 }

@@ -6,7 +6,7 @@ import { type Conditional, etagOfJson, requireIfMatch } from '../http/preconditi
 import { badRequest, notFound, Problem } from '../http/problem.js';
 import { Outbound, OutboundError } from '../outbound/outbound.js';
 import { cancelChanges, Deliveries } from './deliveries.service.js';
-import { SecretBox } from './secret-box.js';
+import { SecretBox } from '../http/secret-box.js';
 import { type DeliveryView, deliveryViews, type WebhookView, webhookView } from './webhook-view.query.js';
 import { WebhookTable } from './webhook.table.js';
 

@@ -4,7 +4,7 @@ import { PASSWORD } from './sample.js';
 
 /** A person with a browser without JavaScript: keeps the cookie, and sends the forms of the page that was read last. */
 export class PageVisitor {
-  private cookie = '';
+  private readonly cookies = new Map<string, string>();
   private page = '';
 
   constructor(private readonly catalogue: Catalogue) {}
@@ -13,6 +13,11 @@ export class PageVisitor {
     const visitor = new PageVisitor(catalogue);
     await visitor.signIn(username).expect(303);
     return visitor;
+  }
+
+  /** The cookies as a browser would send them. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   signIn(username: string, password = PASSWORD, next = ''): Test {
@@ -71,8 +76,14 @@ export class PageVisitor {
     return test.redirects(0).expect((response: Response) => {
       if (/html/.test(response.headers['content-type'] ?? '')) this.page = response.text;
       for (const line of [response.headers['set-cookie'] ?? []].flat())
-        this.cookie = String(line).split(';')[0]!;
+        this.keepCookie(String(line).split(';')[0]!);
     });
+  }
+
+  private keepCookie(pair: string): void {
+    const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+    if (value === '') this.cookies.delete(name);
+    else this.cookies.set(name, value);
   }
 }
 

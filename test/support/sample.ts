@@ -1,7 +1,7 @@
 import { AccountTable, SessionTable } from '../../src/accounts/account.table.js';
 import { hashPassword } from '../../src/accounts/passwords.js';
 import type { Role } from '../../src/accounts/roles.js';
-import { newToken, tokenHash } from '../../src/accounts/tokens.js';
+import { newId, newToken, tokenHash } from '../../src/accounts/tokens.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { readSeedFiles } from '../../src/seeding/seed-files.js';
 import { Seeding } from '../../src/seeding/seeding.service.js';
@@ -61,6 +61,15 @@ export async function tokenOf(
       {
         tokenHash: tokenHash(token),
         username,
+        id: newId(),
+        formSecret: newId(),
+        method: 'password',
+        secondFactor: null,
+        device: null,
+        rotatedAt: unit.at,
+        previousHash: null,
+        nextHash: null,
+        nextAt: null,
         createdAt: unit.at,
         lastSeenAt: unit.at,
         expiresAt: '9999-12-31T00:00:00.000Z',

@@ -3,6 +3,7 @@ import { LinkChecks1700000000002 } from './0002-link-checks.js';
 import { Campaigns1700000000003 } from './0003-campaigns.js';
 import { CaseVolumes1700000000004 } from './0004-case-volumes.js';
 import { Mail1700000000005 } from './0005-mail.js';
+import { SignIn1700000000006 } from './0006-sign-in.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Campaigns1700000000003,
   CaseVolumes1700000000004,
   Mail1700000000005,
+  SignIn1700000000006,
 ];

@@ -12,6 +12,7 @@ import { InspectorDeskModule } from './inspector/inspector-desk.module.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
+import { SignInPages } from './sign-in-pages.service.js';
 
 /** Pages for people with an account. */
 @Module({})
@@ -26,6 +27,7 @@ export class DeskModule {
         publicServices,
         InspectorDeskModule.forRoot(publicServices),
       ],
+      providers: [SignInPages],
       controllers: [
         SessionPagesController,
         DeskController,

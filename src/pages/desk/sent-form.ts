@@ -16,7 +16,8 @@ export function sentForm(request: CallerRequest): FormValues {
 
 /** @throws Problem 403 where the token is not that of the caller's session */
 export function requireOwnForm({ caller }: CallerRequest, token: string): void {
-  if (!caller?.sessionHash || !isCsrfToken(caller.sessionHash, token)) throw new Problem(403, 'foreign_form');
+  if (!caller?.session || !isCsrfToken(caller.session.formSecret, token))
+    throw new Problem(403, 'foreign_form');
 }
 
 /**

@@ -5,32 +5,36 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/c
 import { refuseCrossSite } from '../../accounts/cross-site.js';
 import { sessionCookie } from '../../accounts/session-cookie.js';
 import { Sessions } from '../../accounts/sessions.service.js';
+import { SignIn, type SignedIn } from '../../accounts/sign-in.service.js';
+import type { FormValues } from '../../http/form-body.js';
 import { Problem } from '../../http/problem.js';
-import { wording } from '../../http/problem-texts.js';
 import { PublicUrl } from '../../http/public-url.js';
-import { inLanguage, languageOfPage } from '../language.js';
-import { Views } from '../views.service.js';
-import { goTo, localPath, redirect } from '../go-to.js';
+import { noteForLog } from '../../http/request-log.js';
+import { goTo } from '../go-to.js';
 import type { PageFault } from './page-faults.js';
 import { anyForm, sentForm } from './sent-form.js';
+import { SignInPages } from './sign-in-pages.service.js';
 
 const NAME_MAX = 200;
 const PASSWORD_MAX = 1000;
+const CODE_MAX = 100;
 
+/** Signing in by password, in one step or two, and signing out. */
 @Controller()
 export class SessionPagesController {
   constructor(
+    private readonly signInService: SignIn,
     private readonly sessions: Sessions,
+    private readonly pages: SignInPages,
     private readonly publicUrl: PublicUrl,
-    private readonly views: Views,
   ) {}
 
   @Get('sign-in')
   @Access('session.open')
   form(@Req() request: CallerRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
     const next = new URLSearchParams(request.url.split('?')[1]).get('next') ?? '';
-    if (request.caller) return redirect(reply, this.nextOf(request, next));
-    return this.page(request, reply, { next, username: '', faults: [] });
+    if (request.caller) return this.pages.goOn(request, reply, next);
+    return this.pages.password(request, reply, { next, username: '', faults: [] });
   }
 
   @Post('sign-in')
@@ -42,30 +46,47 @@ export class SessionPagesController {
     refuseCrossSite(request, this.publicUrl.base);
     const form = anyForm(request);
     const [username, password, next] = [form.text('username'), form.raw('password'), form.raw('next')];
-    const faults: PageFault[] = [];
-    const need = (field: string, value: string) => {
-      if (value === '') faults.push({ field, text: this.views.text(request, `signIn:${field}Missing`) });
-    };
-    need('username', username);
-    need('password', password);
+    const faults = this.missing(request, form, ['username', 'password']);
     if (faults.length > 0) {
       void reply.status(400);
-      return this.page(request, reply, { next, username, faults });
+      return this.pages.password(request, reply, { next, username, faults });
     }
-    try {
-      const { session, headers } = await this.sessions.open(
+    return this.step(request, reply, next, () =>
+      this.signInService.open(
+        request,
         username.slice(0, NAME_MAX),
         password.slice(0, PASSWORD_MAX),
-        request.ip,
-      );
-      void reply.headers({ ...headers, 'set-cookie': sessionCookie(this.publicUrl.base, session.token) });
-      return redirect(reply, this.nextOf(request, next));
-    } catch (error) {
-      if (!(error instanceof Problem) || (error.status !== 401 && error.status !== 429)) throw error;
-      void reply.status(error.status).headers(error.details.headers ?? {});
-      const text = wording(error.code, languageOfPage(request.raw), error.details.params);
-      return this.page(request, reply, { next, username, faults: [{ field: 'username', text }] });
+        undefined,
+      ),
+    ).catch((error: unknown) => {
+      const fault = this.pages.faultOf(request, reply, error, 'username');
+      return this.pages.password(request, reply, { next, username, faults: [fault] });
+    });
+  }
+
+  @Post('sign-in/code')
+  @Access('session.open')
+  async signInByCode(
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    refuseCrossSite(request, this.publicUrl.base);
+    const form = anyForm(request);
+    const [challenge, code, next] = [form.raw('challenge'), form.text('code'), form.raw('next')];
+    const faults = this.missing(request, form, ['code']);
+    if (faults.length > 0) {
+      void reply.status(400);
+      return this.pages.code(request, reply, { next, challenge, faults });
     }
+    return this.step(request, reply, next, () =>
+      this.signInService.openByCode(request, challenge, code.slice(0, CODE_MAX)),
+    ).catch((error: unknown) => {
+      const isOver = error instanceof Problem && ['challenge_over', 'bad_credentials'].includes(error.code);
+      const fault = this.pages.faultOf(request, reply, error, isOver ? 'username' : 'code');
+      return isOver
+        ? this.pages.password(request, reply, { next, username: '', faults: [fault] })
+        : this.pages.code(request, reply, { next, challenge, faults: [fault] });
+    });
   }
 
   @Post('sign-out')
@@ -77,23 +98,36 @@ export class SessionPagesController {
   ): Promise<string> {
     sentForm(request);
     await this.sessions.close(caller);
+    noteForLog(request, { event: 'sign_out' });
     void reply.header('set-cookie', sessionCookie(this.publicUrl.base, null));
     return goTo(request, reply, '/');
   }
 
-  private page(
+  /** One step of a sign-in: on to the page that was asked for, or to the second step. */
+  private async step(
     request: CallerRequest,
     reply: FastifyReply,
-    typed: { next: string; username: string; faults: PageFault[] },
-  ): string {
-    void reply.header('cache-control', 'no-store');
-    return this.views.page(request, reply, 'desk/sign-in', {
-      title: this.views.text(request, 'signIn:title'),
-      ...typed,
-    });
+    next: string,
+    signIn: () => Promise<SignedIn>,
+  ): Promise<string> {
+    try {
+      return await this.pages.welcome(request, reply, next, await signIn());
+    } catch (error) {
+      const challenge = challengeOf(error);
+      if (challenge === undefined) throw error;
+      return this.pages.code(request, reply, { next, challenge, faults: [] });
+    }
   }
 
-  private nextOf(request: CallerRequest, next: string): string {
-    return localPath(next, inLanguage('/desk', languageOfPage(request.raw)));
+  private missing(request: CallerRequest, form: FormValues, fields: string[]): PageFault[] {
+    return fields
+      .filter((field) => form.text(field) === '')
+      .map((field) => ({ field, text: this.pages.text(request, `signIn:${field}Missing`) }));
   }
+}
+
+/** What the second step of a sign-in begins with; undefined where the error is another. */
+export function challengeOf(error: unknown): string | undefined {
+  if (!(error instanceof Problem) || error.code !== 'second_factor_required') return undefined;
+  return error.details.extra?.['challenge'] as string;
 }
