@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { Denials } from './accounts/denials.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -15,8 +15,9 @@ import { loadSchemes } from './schemes/scheme-load.service.js';
 import { LinkChecker } from './link-checks/link-checker.service.js';
 import { WebhookDispatcher } from './webhooks/dispatcher.service.js';
 
-export function loggerOf(config: Config): Logger {
-  return pino({ level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: undefined });
+export function loggerOf(config: Config, stream: DestinationStream = pino.destination(1)): Logger {
+  const options = { level: config.logLevel, timestamp: pino.stdTimeFunctions.isoTime, base: undefined };
+  return pino(options, stream);
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 import { ACCOUNT, ACCOUNT_PAGE } from './accounts.schema.js';
 import { AccountsService, USERNAME_PATTERN } from './accounts.service.js';
 import { actorOf, type Caller, CurrentCaller } from './caller.js';
+import { OidcSignIn } from './oidc-sign-in.service.js';
 import { SecondFactors } from './second-factors.service.js';
 import { SignIn } from './sign-in.service.js';
 
@@ -35,6 +36,7 @@ export class AccountsController {
     private readonly accounts: AccountsService,
     private readonly signIn: SignIn,
     private readonly factors: SecondFactors,
+    private readonly oidc: OidcSignIn,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -141,6 +143,18 @@ export class AccountsController {
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
     await this.factors.reset(actorOf(caller), username);
+  }
+
+  @Delete(':username/identity')
+  @HttpCode(204)
+  @Describe({
+    summary: 'Part an account from the person at the provider of OpenID Connect whom it was linked to',
+    tag,
+    answers: { 204: null },
+    examples,
+  })
+  async unlinkIdentity(@Param() { username }: AccountPath, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.oidc.unlink(actorOf(caller), username);
   }
 
   /** Whoever finds an unattended screen must not be able to keep its owner out. */

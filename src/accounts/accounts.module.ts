@@ -10,6 +10,8 @@ import { LastSeen } from './last-seen.service.js';
 import { Challenges } from './challenges.service.js';
 import { Denials } from './denials.service.js';
 import { KnownDevices } from './known-devices.service.js';
+import { OidcProvider } from './oidc-provider.service.js';
+import { OidcSignIn } from './oidc-sign-in.service.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -37,11 +39,23 @@ import { SignInLimits } from './sign-in-limits.service.js';
     Denials,
     KnownDevices,
     Challenges,
+    OidcProvider,
+    OidcSignIn,
     SecondFactors,
     SessionTokensService,
     SignIn,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Credentials, AccountsService, KeysService, Sessions, SignIn, SecondFactors, KnownDevices],
+  exports: [
+    Credentials,
+    AccountsService,
+    KeysService,
+    Sessions,
+    SignIn,
+    SecondFactors,
+    KnownDevices,
+    OidcProvider,
+    OidcSignIn,
+  ],
 })
 export class AccountsModule {}

@@ -45,7 +45,12 @@ export class OwnSessionsController {
   @Delete(':id')
   @HttpCode(204)
   @Access('session.close')
-  @Describe({ summary: 'End one of one’s own sessions', tag, answers: { 204: null } })
+  @Describe({
+    summary: 'End one of one’s own sessions',
+    tag,
+    answers: { 204: null },
+    examples: { id: 'Zl8pS0m1Tn2cYw4kQ9xR3g' },
+  })
   async end(@Param() { id }: SessionPath, @CurrentCaller() caller: Caller): Promise<void> {
     await this.sessions.endOne(caller, id);
   }

@@ -60,6 +60,14 @@ export class Sessions {
     return { expiresAt: row?.expires_at ?? null, account: { username, role, agencyCode } };
   }
 
+  /** What the caller's session began with; undefined for keys. */
+  async methodOf({ session }: Caller): Promise<SignInMethod | undefined> {
+    const row = await this.reader.get<{ method: SignInMethod }>('SELECT method FROM session WHERE id = :id', {
+      id: session?.id ?? '',
+    });
+    return row?.method;
+  }
+
   /** @throws Problem 404 where the caller uses a key, which has no session */
   async close(caller: Caller): Promise<void> {
     if (caller.session === null) throw new Problem(404, 'not_found');

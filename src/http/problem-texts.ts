@@ -87,6 +87,22 @@ export const PROBLEM_TEXTS = {
     vi: 'Máy chủ chưa có SESSION_SECRET nên chưa giữ được bí mật của xác thực hai lớp.',
     en: 'The server has no SESSION_SECRET, so it cannot keep the secret of a second factor.',
   },
+  oidc_refused: {
+    vi: 'Câu trả lời của {provider} không dùng được, hoặc bạn đã không đồng ý. Chưa ai được đăng nhập. Hãy thử lại từ đầu.',
+    en: 'The answer of {provider} is not good, or you did not agree. Nobody was signed in. Begin again.',
+  },
+  oidc_errand_over: {
+    vi: 'Lần đăng nhập này không bắt đầu từ trình duyệt này hoặc đã quá 10 phút. Hãy bắt đầu lại.',
+    en: 'This sign-in did not begin in this browser, or more than 10 minutes ago. Begin again.',
+  },
+  oidc_no_account: {
+    vi: '{provider} đã xác nhận bạn, nhưng ở đây không có tài khoản đang hoạt động nào dành cho bạn. Hãy liên hệ quản trị viên của danh mục.',
+    en: '{provider} has vouched for you, but no active account here is yours. Ask the administrator of the catalogue.',
+  },
+  oidc_away: {
+    vi: '{provider} đang không trả lời. Hãy thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.',
+    en: '{provider} does not answer at present. Try again in some minutes, or sign in by password.',
+  },
   challenge_over: {
     vi: 'Bước đăng nhập này đã hết hạn. Hãy đăng nhập lại từ đầu.',
     en: 'This sign-in has run out. Begin again.',

@@ -25,3 +25,8 @@ export function languageOfPage(request: IncomingMessage): Language {
 export function inLanguage(path: string, language: Language): string {
   return language === 'en' ? `/en${path === '/' ? '' : path}` : path;
 }
+
+/** The answer is in this language, though the address does not say so: for addresses that others send people to. */
+export function speak(request: IncomingMessage, language: Language): void {
+  (request as PageRequest).pageLanguage = language;
+}

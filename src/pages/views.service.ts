@@ -38,6 +38,8 @@ const SECTIONS = [
 
 export interface PageData {
   title: string;
+  /** Where the page can be read, where that is not the address that was asked for. */
+  path?: string;
   /** Path of the section that the page belongs to. */
   section?: string;
   /** API calls that answer the same as this page shows. */
@@ -80,7 +82,7 @@ export class Views {
       'referrer-policy': 'same-origin',
     });
     void reply.type('text/html; charset=utf-8');
-    return this.html(languageOfPage(request.raw), request.url, view, {
+    return this.html(languageOfPage(request.raw), data.path ?? request.url, view, {
       ...data,
       unread: request.unread ?? 0,
       account: caller ? { username: caller.name, role: caller.role } : null,

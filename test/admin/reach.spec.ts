@@ -56,7 +56,7 @@ onBothDatabases('The reach of a clerk', loadSample, (catalogue) => {
     expect(await reaches(await clerkOf('elsewhere', '082'))).toBe(false);
   });
 
-  it('moves with the account, in the session that is open', async () => {
+  it('moves with the account, in the session that is open; another role ends the session', async () => {
     const clerk = await clerkOf('moved', commune);
     expect(await reaches(clerk)).toBe(true);
     await catalogue().app.get(AccountsService).change(ADMIN, 'moved', { agencyCode: 'STP' });
@@ -64,8 +64,15 @@ onBothDatabases('The reach of a clerk', loadSample, (catalogue) => {
     await catalogue().app.get(AccountsService).change(ADMIN, 'moved', { agencyCode: '080' });
     expect(await reaches(clerk)).toBe(true);
     await catalogue().app.get(AccountsService).setRole(ADMIN, 'moved', 'planner');
-    const { body } = await clerk.put(`/services/${service}/facts`).send({ facts: {} }).expect(403);
-    expect(body.code).toBe('forbidden');
+    await clerk.get('/session').expect(401);
+    const { body } = await catalogue()
+      .http()
+      .post('/api/v1/session')
+      .send({ username: 'moved', password: PASSWORD })
+      .expect(201);
+    const planner = signedIn(catalogue(), body.token);
+    const refused = await planner.put(`/services/${service}/facts`).send({ facts: {} }).expect(403);
+    expect(refused.body.code).toBe('forbidden');
   });
 
   it('moves with the agency', async () => {
@@ -89,7 +96,14 @@ onBothDatabases('The reach of a clerk', loadSample, (catalogue) => {
 
   it('lets another agency’s clerk change nothing', async () => {
     const clerk = await clerkOf('stranger', 'STP');
-    const head = () => catalogue().app.get(Reader).get('SELECT seq, change_seq FROM ledger_head');
+    // The refusals themselves are entered, a while after they were answered.
+    const head = () =>
+      catalogue()
+        .app.get(Reader)
+        .get(
+          `SELECT change_seq, content_seq,
+             (SELECT COUNT(*) FROM ledger_entry WHERE action <> 'access.refuse') AS entries FROM ledger_head`,
+        );
     await catalogue().http().get('/api/v1/services').expect(200);
     const before = await head();
     await clerk.put(`/services/${service}/facts`).set('If-Match', '*').send({ facts: {} }).expect(403);

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { createApplication } from '../../src/application.js';
+import { createApplication, loggerOf } from '../../src/application.js';
 import { readConfig } from '../../src/config/config.js';
 import type { Engine } from '../../src/database/dialect.js';
 import { checkedAgainstDocument } from './document-check.js';
@@ -27,7 +27,12 @@ export interface Catalogue {
   close(): Promise<void>;
 }
 
-export async function startCatalogue(engine: Engine, env: Record<string, string> = {}): Promise<Catalogue> {
+/** @param log where the lines of the log go; without it nothing is logged */
+export async function startCatalogue(
+  engine: Engine,
+  env: Record<string, string> = {},
+  log?: DestinationStream,
+): Promise<Catalogue> {
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
   const databaseUrl =
     engine === 'postgres'
@@ -38,7 +43,7 @@ export async function startCatalogue(engine: Engine, env: Record<string, string>
     PUBLIC_URL: 'http://catalogue.test',
     EVIDENCE_DIR: join(folder, 'evidence'),
     IMPORT_DIR: join(folder, 'imports'),
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: log ? 'info' : 'silent',
     // The machine of the tests may be busy with other tests.
     DATABASE_CONNECT_TIMEOUT_MS: '60000',
     ...env,
@@ -46,7 +51,7 @@ export async function startCatalogue(engine: Engine, env: Record<string, string>
   });
   let now = new Date(NOW);
   const start = async () => {
-    const app = await createApplication(config, () => now, pino({ level: config.logLevel }));
+    const app = await createApplication(config, () => now, loggerOf(config, log));
     await app.listen(0, '127.0.0.1');
     return app;
   };

@@ -9,6 +9,7 @@ import { DraftPagesController } from './draft-pages.controller.js';
 import { EvidencePagesController } from './evidence-pages.controller.js';
 import { FactsPagesController } from './facts-pages.controller.js';
 import { InspectorDeskModule } from './inspector/inspector-desk.module.js';
+import { OidcPagesController } from './oidc-pages.controller.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
@@ -30,6 +31,7 @@ export class DeskModule {
       providers: [SignInPages],
       controllers: [
         SessionPagesController,
+        OidcPagesController,
         DeskController,
         DeskServicesController,
         FactsPagesController,

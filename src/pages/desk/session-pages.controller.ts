@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../../accounts/access.guard.js';
 import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/caller.js';
 import { refuseCrossSite } from '../../accounts/cross-site.js';
+import { OidcProvider } from '../../accounts/oidc-provider.service.js';
 import { sessionCookie } from '../../accounts/session-cookie.js';
 import { Sessions } from '../../accounts/sessions.service.js';
 import { SignIn, type SignedIn } from '../../accounts/sign-in.service.js';
@@ -13,7 +14,7 @@ import { noteForLog } from '../../http/request-log.js';
 import { goTo } from '../go-to.js';
 import type { PageFault } from './page-faults.js';
 import { anyForm, sentForm } from './sent-form.js';
-import { SignInPages } from './sign-in-pages.service.js';
+import { challengeOf, SignInPages } from './sign-in-pages.service.js';
 
 const NAME_MAX = 200;
 const PASSWORD_MAX = 1000;
@@ -26,6 +27,7 @@ export class SessionPagesController {
     private readonly signInService: SignIn,
     private readonly sessions: Sessions,
     private readonly pages: SignInPages,
+    private readonly provider: OidcProvider,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -97,10 +99,20 @@ export class SessionPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     sentForm(request);
+    const isByProvider = (await this.sessions.methodOf(caller)) === 'oidc';
     await this.sessions.close(caller);
     noteForLog(request, { event: 'sign_out' });
     void reply.header('set-cookie', sessionCookie(this.publicUrl.base, null));
-    return goTo(request, reply, '/');
+    return goTo(request, reply, isByProvider ? '/signed-out' : '/');
+  }
+
+  @Get('signed-out')
+  @Access('session.open')
+  async signedOut(
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.pages.signedOut(request, reply, await this.provider.endSessionAddress());
   }
 
   /** One step of a sign-in: on to the page that was asked for, or to the second step. */
@@ -124,10 +136,4 @@ export class SessionPagesController {
       .filter((field) => form.text(field) === '')
       .map((field) => ({ field, text: this.pages.text(request, `signIn:${field}Missing`) }));
   }
-}
-
-/** What the second step of a sign-in begins with; undefined where the error is another. */
-export function challengeOf(error: unknown): string | undefined {
-  if (!(error instanceof Problem) || error.code !== 'second_factor_required') return undefined;
-  return error.details.extra?.['challenge'] as string;
 }

@@ -47,6 +47,13 @@ export class SignInPages {
     return this.page(request, reply, 'desk/sign-in-code', typed);
   }
 
+  /** After the end of a session that began at the provider, whose own session goes on. */
+  signedOut(request: CallerRequest, reply: FastifyReply, address: string | undefined): string {
+    const provider = this.settings.oidc?.name ?? '';
+    const title = this.text(request, 'signIn:signedOut');
+    return this.page(request, reply, 'desk/signed-out', { title, provider, address: address ?? null });
+  }
+
   /** Keeps the new session in the browser, ends the one that it had, and goes on to the page that was asked for. */
   async welcome(
     request: CallerRequest,
@@ -74,7 +81,7 @@ export class SignInPages {
    * @throws the error where it is of another kind
    */
   faultOf(request: CallerRequest, reply: FastifyReply, error: unknown, field: string): PageFault {
-    if (!(error instanceof Problem) || ![401, 403, 429].includes(error.status)) throw error;
+    if (!(error instanceof Problem) || ![401, 403, 429, 503].includes(error.status)) throw error;
     void reply.status(error.status).headers(error.details.headers ?? {});
     return { field, text: wording(error.code, languageOfPage(request.raw), error.details.params) };
   }
@@ -90,6 +97,13 @@ export class SignInPages {
     data: Record<string, unknown>,
   ): string {
     void reply.header('cache-control', 'no-store');
-    return this.views.page(request, reply, view, { title: this.text(request, 'signIn:title'), ...data });
+    const title = this.text(request, 'signIn:title');
+    return this.views.page(request, reply, view, { title, path: '/sign-in', ...data });
   }
+}
+
+/** What the second step of a sign-in begins with; undefined where the error is another. */
+export function challengeOf(error: unknown): string | undefined {
+  if (!(error instanceof Problem) || error.code !== 'second_factor_required') return undefined;
+  return error.details.extra?.['challenge'] as string;
 }
