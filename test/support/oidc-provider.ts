@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 export const CLIENT_ID = 'catalogue';
 export const CLIENT_SECRET = 'a secret of the catalogue at the provider';
@@ -26,7 +26,6 @@ export class OidcHouse {
 
   static async open(redirectUri: string): Promise<OidcHouse> {
     // The port has to be known before the provider is: it is part of its name.
-    const { createServer } = await import('node:http');
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
