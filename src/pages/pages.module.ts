@@ -3,6 +3,7 @@ import { Assets } from './assets.js';
 import { AssetsController } from './assets.controller.js';
 import { ErrorPage } from './error-page.service.js';
 import { AgencyPages } from './public/agency-pages.controller.js';
+import { VerificationPage } from './public/verification.controller.js';
 import { CoveragePage } from './public/coverage.controller.js';
 import { DataPage } from './public/data.controller.js';
 import { EditionPages } from './public/edition-pages.controller.js';
@@ -22,6 +23,7 @@ import { Views } from './views.service.js';
     ServiceListPage,
     ServicePage,
     CoveragePage,
+    VerificationPage,
     ReportPages,
     ProgressPage,
     AgencyPages,

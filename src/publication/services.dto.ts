@@ -17,7 +17,7 @@ export class ServiceFilterQuery implements ServiceFilter {
   @Optional() @WholeNumber({ min: 1, max: 3 }) minLevel?: number;
   /** Which level `level` and `minLevel` are about; left out: the published one. */
   @Optional() @OneOf(LEVEL_BASES) levelOf?: LevelBasis;
-  @Optional() @OneOf(['declared', 'verified', 'verified_stale']) basis?: string;
+  @Optional() @OneOf(['none', 'declared', 'verified', 'verified_stale']) basis?: string;
   @Optional() @OneOf(SERVICE_STATES) state?: ServiceFilter['state'];
   @Optional() @Flag() demonstration?: boolean;
   @Optional() @Text({ max: 300 }) q?: string;

@@ -67,10 +67,7 @@ export async function coverageReport(
   const head = await catalogueHead(queries);
   const context = contextOf(question, head);
   const selection = await selectServices(queries, scopeOf(question), head.listDay);
-  const { groups, tallies, total } =
-    by === 'field'
-      ? await countByField(queries, selection, question, context)
-      : await countByAgency(queries, selection, question, by, context);
+  const { groups, tallies, total } = await countBy(queries, selection, question, by, context);
   const rows = groups
     .filter(({ key, isExpected }) => isExpected || tallies.has(key))
     .map(({ key, name, filter }) => ({
@@ -121,10 +118,24 @@ export async function coverageTotals(
   return { ...context, ...coverageCounts(tally, unit, context, scopeOf(question)) };
 }
 
-interface Counted {
+/** What a report counted, by row and all together. */
+export interface Counted {
   groups: CoverageGroup[];
   tallies: ReadonlyMap<string, Tally>;
   total: Tally;
+}
+
+/** Counts the services, or procedures, of a selection in the rows of a report. */
+export function countBy(
+  queries: Queries,
+  selection: ServiceSelection,
+  question: ReportQuestion,
+  by: Grouping,
+  context: NumberContext,
+): Promise<Counted> {
+  return by === 'field'
+    ? countByField(queries, selection, question, context)
+    : countByAgency(queries, selection, question, by, context);
 }
 
 async function countByField(

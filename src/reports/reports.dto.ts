@@ -34,6 +34,17 @@ export class CoverageQuery extends ReportQuery {
   @Optional() @Instant() knownAt?: string;
 }
 
+/** Counts services only: an inspection is of one service. */
+export class VerificationQuery {
+  @Optional() @OneOf(GROUPINGS) by?: Grouping;
+  @Optional() @Code() agency?: string;
+  @Optional() @OneOf(SCOPES) scope?: 'own' | 'subtree';
+  @Optional() @Code() field?: string;
+  @Optional() @CivilDate() asOf?: string;
+  /** As the catalogue knew it at that moment. */
+  @Optional() @Instant() knownAt?: string;
+}
+
 export class TimelineQuery extends ReportQuery {
   @CivilDate() from: string;
   @CivilDate() to: string;

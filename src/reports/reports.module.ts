@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoverageController } from './coverage.controller.js';
 import { ReportsController } from './reports.controller.js';
+import { VerificationController } from './verification.controller.js';
 
-@Module({ controllers: [CoverageController, ReportsController] })
+@Module({ controllers: [CoverageController, VerificationController, ReportsController] })
 export class ReportsModule {}

@@ -1,3 +1,4 @@
+import { BASES } from '../domain/verification-counts.js';
 import type { JsonSchema } from '../http/describe.js';
 import {
   code,
@@ -76,6 +77,34 @@ export const COVERAGE: JsonSchema = {
     ...SCOPE,
     by: oneOf(GROUPINGS),
     listWords: LIST_WORDS,
+  }),
+};
+
+const byBasis = (value: JsonSchema): JsonSchema =>
+  object(Object.fromEntries(BASES.map((basis) => [basis, value])));
+
+const VERIFIED = {
+  total: count,
+  demonstration: count,
+  byBasis: byBasis(object({ total: count, none: count, exact: byLevel(count) })),
+  verificationCoverage: NUMBER,
+  stale: NUMBER,
+  overClaims: NUMBER,
+  list: path,
+};
+
+export const VERIFICATION: JsonSchema = {
+  title: 'VerificationReport',
+  ...object({
+    rows: list(object({ key: code, name, ...VERIFIED }), ROWS_AT_MOST),
+    totals: object(VERIFIED),
+    ...CONTEXT,
+    by: oneOf(GROUPINGS),
+    scope: oneOf(['own', 'subtree']),
+    rules: object({ verificationCoverage: ruleId, stale: ruleId, overClaims: ruleId }),
+    seq: count,
+    listWords: byBasis(words),
+    levelWords: object({ none: words, exact: byLevel(words) }),
   }),
 };
 

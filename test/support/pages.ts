@@ -17,6 +17,7 @@ export async function pages(catalogue: Catalogue): Promise<string[]> {
     '/reports/coverage',
     '/reports/coverage?by=level-of-government&unit=procedure&compareWith=2012-06-30',
     '/reports/coverage?by=district&scope=subtree&asOf=2012-12-31',
+    '/reports/verification',
     '/reports/timeline',
     '/reports/compare',
     '/reports/violations',
