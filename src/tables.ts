@@ -22,6 +22,7 @@ import {
 } from './inspections/inspection.table.js';
 import { MailMessageTable } from './mail/mail.table.js';
 import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
+import { UpstreamChangeTable } from './procedures/upstream-change.table.js';
 import { FieldTable, ProcedureTable, ProcedureVersionTable } from './procedures/procedure.table.js';
 import {
   DeclarationTable,
@@ -56,6 +57,7 @@ export const TABLES = [
   EvidenceTable,
   DeclarationTable,
   CaseVolumeTable,
+  UpstreamChangeTable,
   InspectionTable,
   InspectionOutcomeTable,
   FindingTable,

@@ -89,6 +89,12 @@ export interface components {
         [key: string]: string | number | null;
       };
       demonstration: boolean;
+      upstreamChange?: {
+        fromVersion: number;
+        toVersion: number;
+        /** Format: date */
+        effectiveFrom: string;
+      };
       volumes?: {
         period: string;
         channels: {
@@ -173,6 +179,7 @@ export interface operations {
     parameters: {
       query?: {
         asOf?: string;
+        knownAt?: string;
       };
       header?: {
         /** @description Language of the texts of problems: vi (default) or en */

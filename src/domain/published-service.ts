@@ -1,6 +1,7 @@
 import type { ChannelVolume } from './case-volumes.js';
 import type { Level } from './level-scheme/scheme.js';
 import type { ServiceFacts } from './service-facts.js';
+import type { UpstreamChange } from './upstream-change.js';
 import type { Basis, Segment } from './service-timeline.js';
 
 /** One service of the published list, as everybody may read it. */
@@ -33,6 +34,8 @@ export interface PublishedService {
   /** What other schemes say, each computed from the same facts; for `nd43-2011` the published level. */
   schemes: Record<string, string | number | null>;
   demonstration: boolean;
+  /** A newer version of the procedure that the agency has not answered; left out where there is none. */
+  upstreamChange?: { fromVersion: number; toVersion: number; effectiveFrom: string };
   /**
    * Case volumes of the last periods, the latest first: shown from level 3 up (Decree 43/2011 Art. 18.3). Left out below
    * it, and where none are known.
@@ -66,6 +69,7 @@ export interface PublishedServiceParts {
   schemes: Record<string, string | number | null>;
   verifiedAt: string | null;
   demonstration: boolean;
+  upstreamChange: UpstreamChange | undefined;
   /** Of periods that had begun on the day, the earliest first. */
   volumes: readonly PublishedVolume[];
 }
@@ -94,10 +98,17 @@ export function publishedService(
     links: linksOf(parts.facts),
     schemes: { ...parts.schemes, 'nd43-2011': state.level },
     demonstration: parts.demonstration,
+    ...shownChange(parts),
     ...shownVolumes(parts),
     updatedAt,
     version,
   };
+}
+
+function shownChange({ upstreamChange }: PublishedServiceParts): Pick<PublishedService, 'upstreamChange'> {
+  if (!upstreamChange) return {};
+  const { fromVersionNo: fromVersion, versionNo: toVersion, effectiveFrom } = upstreamChange;
+  return { upstreamChange: { fromVersion, toVersion, effectiveFrom } };
 }
 
 function shownVolumes({ state, volumes }: PublishedServiceParts): Pick<PublishedService, 'volumes'> {

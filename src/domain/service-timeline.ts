@@ -42,6 +42,8 @@ export interface VerifiedLevel {
   effectiveFrom: string;
   /** First day on which the facts were no longer those that were verified. */
   staleFrom: string | null;
+  /** Days on which a new version of the procedure waits for the agency's answer. */
+  doubts?: readonly Span[];
 }
 
 export interface ServiceRecords {
@@ -113,6 +115,10 @@ function startsWithin(
   for (const verification of verifications) {
     add(verification.effectiveFrom);
     add(verification.staleFrom);
+    for (const doubt of verification.doubts ?? []) {
+      add(doubt.from);
+      add(doubt.to);
+    }
   }
   return [...days].sort();
 }
@@ -143,7 +149,13 @@ function segmentAt(
 }
 
 function basisOf(verified: VerifiedLevel, day: string): Basis {
-  return verified.staleFrom !== null && verified.staleFrom <= day ? 'verified_stale' : 'verified';
+  const isStale = verified.staleFrom !== null && verified.staleFrom <= day;
+  return isStale || doubtOn(verified, day) ? 'verified_stale' : 'verified';
+}
+
+/** The stretch of doubt that a day lies in. */
+export function doubtOn({ doubts = [] }: Pick<VerifiedLevel, 'doubts'>, day: string): Span | undefined {
+  return doubts.find(({ from, to }) => from <= day && day < to);
 }
 
 /** By first day; of two that begin on one day, the later record wins. */

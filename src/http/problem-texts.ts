@@ -344,6 +344,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Danh mục đã thay đổi sau khi chạy thử, nên kết quả ghi sẽ khác những gì đã xem. Chưa có gì được ghi. Hãy gửi lại tệp và xem lại.',
     en: 'The catalogue has changed since the dry run, so other things would be written than were shown. Nothing was written. Send the file again and look at it.',
   },
+  nothing_to_confirm: {
+    vi: 'Không có lần công bố mới nào của thủ tục đang chờ cơ quan xác nhận.',
+    en: 'No new version of the procedure waits for the agency’s answer.',
+  },
   volumes_overlap: {
     vi: 'Kỳ này trùng với kỳ khác đã có số liệu của dịch vụ. Xem danh sách errors.',
     en: 'The period overlaps others of the service that have figures. See errors.',

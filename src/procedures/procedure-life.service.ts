@@ -15,6 +15,7 @@ import { blockerViews, type DraftView, draftView, type ProcedureView } from './p
 import { viewOf, type WholeProcedure, wholeProcedure } from './procedure.query.js';
 import { decisionOf, tagsOf } from './procedure-drafts.service.js';
 import type { VersionRecord } from './procedure-records.query.js';
+import { flagServices } from './upstream-changes.js';
 import {
   draftFor,
   headlineOf,
@@ -108,6 +109,7 @@ export class ProcedureLife {
         ...ledgerVersion(published),
         former: ended ?? null,
       });
+      if (former) await flagServices(unit, former, published, effectiveFrom);
       await touchServices(unit, code);
       return this.answer(unit, code);
     });

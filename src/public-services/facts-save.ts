@@ -1,6 +1,7 @@
 import type { Unit } from '../database/unit.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
+import { settleUpstreamChange } from '../procedures/upstream-changes.js';
 import { settleDemonstration } from './settle-demonstration.js';
 import { type PublicServiceRow, PublicServiceTable, ServiceFactsTable } from './public-service.table.js';
 
@@ -36,6 +37,7 @@ export async function saveFacts(
   const after = { ...service, factsNo: no, revision: service.revision + 1, updatedAt: unit.at };
   await unit.manager.save(PublicServiceTable, after);
   await settleDemonstration(unit, id);
+  await settleUpstreamChange(unit, id, 'facts', null);
   unit.record(`service:${id}`, { facts: before }, { facts });
   unit.touch(id);
   return after;

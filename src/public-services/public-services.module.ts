@@ -10,6 +10,8 @@ import { FactsController } from './facts.controller.js';
 import { FactsService } from './facts.service.js';
 import { ServiceLifeController } from './service-life.controller.js';
 import { ServiceLife } from './service-life.service.js';
+import { UpstreamChangeController } from './upstream/upstream-change.controller.js';
+import { UpstreamChanges } from './upstream/upstream-change.service.js';
 import { VolumesController } from './volumes/volumes.controller.js';
 import { VolumesService } from './volumes/volumes.service.js';
 
@@ -29,6 +31,7 @@ export class PublicServicesModule {
         DeclarationsController,
         EvidenceController,
         VolumesController,
+        UpstreamChangeController,
       ],
       providers: [
         ServiceLife,
@@ -36,13 +39,14 @@ export class PublicServicesModule {
         DeclarationsService,
         EvidenceService,
         VolumesService,
+        UpstreamChanges,
         { provide: EvidenceStore, useValue: new EvidenceStore(evidenceDir) },
         {
           provide: PageCapture,
           useValue: new PageCapture(new Outbound(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB)),
         },
       ],
-      exports: [FactsService, DeclarationsService, EvidenceService, VolumesService],
+      exports: [FactsService, DeclarationsService, EvidenceService, VolumesService, UpstreamChanges],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { Queries } from '../database/reader.js';
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
 import { changedKeys, materialKeys } from '../domain/level-scheme/material-facts.js';
 import type { Level, LevelScheme } from '../domain/level-scheme/scheme.js';
+import { doubtOn } from '../domain/service-timeline.js';
 import type { FactKey, ServiceFacts } from '../domain/service-facts.js';
 import type { VersionRecord } from '../publication/service-records.query.js';
 import { verificationOn } from '../publication/verifications.query.js';
@@ -35,7 +36,7 @@ export async function standingVerification(
     level,
     effectiveFrom,
     verifiedAt,
-    staleFrom,
+    staleFrom: staleFrom ?? doubtOn(found, day)?.from ?? null,
     changedKeys: changedKeys(then, now, materialKeys(scheme)),
   };
 }

@@ -2,6 +2,7 @@ import { effectiveFacts } from '../domain/facts-of-procedure.js';
 import { assess } from '../domain/level-scheme/assess.js';
 import { crosswalk } from '../domain/level-scheme/crosswalk.js';
 import type { PublishedServiceParts } from '../domain/published-service.js';
+import { pendingOn } from '../domain/upstream-change.js';
 import type { Segment } from '../domain/service-timeline.js';
 import type { LevelSchemes } from '../schemes/level-schemes.query.js';
 import type { ServiceRecord, VersionRecord } from './service-records.query.js';
@@ -30,6 +31,7 @@ export function partsOf(
     schemes: crosswalk(schemes.others, facts),
     verifiedAt: verification?.verifiedAt ?? null,
     demonstration: record.demonstration,
+    upstreamChange: pendingOn(record.upstream, day),
     volumes: record.volumes.filter(({ from }) => from <= day),
   };
 }

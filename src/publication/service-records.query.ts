@@ -12,9 +12,11 @@ import {
   STILL_KNOWN,
   type VersionInForce,
 } from '../domain/service-timeline.js';
+import { doubtsOf, type UpstreamChange } from '../domain/upstream-change.js';
 import { addDays } from '../domain/dates/civil-date.js';
 import { groupBy } from '../domain/group-by.js';
 import { standingVolumes, type VolumeRecord, volumeRecords } from './case-volumes.query.js';
+import { upstreamChangesOf } from './upstream-changes.query.js';
 import { type Verification, verificationsOf } from './verifications.query.js';
 
 /** Everything from which one service's published state is made. */
@@ -30,6 +32,8 @@ export interface ServiceRecord {
   demonstration: boolean;
   declarations: DeclaredLevel[];
   verifications: Verification[];
+  /** New versions of the procedure that its agency was asked about, by version. */
+  upstream: UpstreamChange[];
   /** Case volumes that hold, the earliest period first. */
   volumes: VolumeRecord[];
 }
@@ -100,6 +104,7 @@ export async function serviceRecords(
     { ids: params.ids },
   );
   const verified = await verificationsOf(queries, ids, knownAt);
+  const upstream = await upstreamChangesOf(queries, ids, knownAt);
   const volumes = await volumeRecords(queries, ids, knownAt);
   const paused = groupBy(pauses, (row) => row.service_id);
   const declared = groupBy(declarations, (row) => row.service_id);
@@ -123,7 +128,11 @@ export async function serviceRecords(
       level,
       effectiveFrom: effective_from,
     })),
-    verifications: verified.get(row.id) ?? [],
+    verifications: (verified.get(row.id) ?? []).map((verification) => ({
+      ...verification,
+      doubts: doubtsOf(verification, upstream.get(row.id) ?? []),
+    })),
+    upstream: upstream.get(row.id) ?? [],
     volumes: standingVolumes(volumes.get(row.id) ?? []),
   }));
 }

@@ -61,11 +61,12 @@ export const SERVICE: JsonSchema = {
       }),
       schemes: { type: 'object', additionalProperties: { type: ['string', 'integer', 'null'] } },
       demonstration: flag,
+      upstreamChange: object({ fromVersion: count, toVersion: count, effectiveFrom: day }),
       volumes: list(VOLUME, 4),
       updatedAt: instant,
       version: count,
     },
-    ['volumes'],
+    ['upstreamChange', 'volumes'],
   ),
 };
 

@@ -4,6 +4,7 @@ import { Campaigns1700000000003 } from './0003-campaigns.js';
 import { CaseVolumes1700000000004 } from './0004-case-volumes.js';
 import { Mail1700000000005 } from './0005-mail.js';
 import { SignIn1700000000006 } from './0006-sign-in.js';
+import { UpstreamChanges1700000000007 } from './0007-upstream-changes.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CaseVolumes1700000000004,
   Mail1700000000005,
   SignIn1700000000006,
+  UpstreamChanges1700000000007,
 ];

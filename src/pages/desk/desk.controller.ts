@@ -12,7 +12,7 @@ import { Views } from '../views.service.js';
 import { heldBackCounts } from './desk-services.query.js';
 import { inspectionWork } from './inspector/inspection-work.query.js';
 import { agenciesByName, reachedAgencies } from './my-agencies.query.js';
-import { dueLines, openDrafts } from './worklist.query.js';
+import { dueLines, openDrafts, waitingChanges } from './worklist.query.js';
 
 const FOUND_AT_MOST = 10;
 
@@ -73,6 +73,7 @@ export class DeskController {
       held,
       criteria: Object.fromEntries(own.criteria.map((criterion) => [criterion.id, criterion])),
       violations: found,
+      changes: await waitingChanges(queries, agencies),
       lines: await dueLines(queries, agencies, civilToday(this.clock())),
     };
   }

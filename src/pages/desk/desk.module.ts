@@ -12,6 +12,7 @@ import { InspectorDeskModule } from './inspector/inspector-desk.module.js';
 import { OidcPagesController } from './oidc-pages.controller.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
+import { UpstreamPagesController } from './upstream-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
 import { SignInPages } from './sign-in-pages.service.js';
 
@@ -40,6 +41,7 @@ export class DeskModule {
         RegisterPagesController,
         ProcedurePagesController,
         DraftPagesController,
+        UpstreamPagesController,
       ],
     };
   }

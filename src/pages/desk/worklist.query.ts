@@ -69,3 +69,28 @@ export function dueLines(queries: Queries, agencies: readonly string[], today: s
     { agencies: JSON.stringify(agencies), until: addDays(today, DAYS_AHEAD), limit: LINES_AT_MOST },
   );
 }
+
+export interface WaitingChange {
+  serviceId: string;
+  procedureName: string;
+  agencyName: string;
+  toVersion: number;
+  effectiveFrom: string;
+}
+
+const CHANGES_AT_MOST = 100;
+
+/** Services of these agencies whose procedure has a new version that nobody has answered, the oldest first. */
+export function waitingChanges(queries: Queries, agencies: readonly string[]): Promise<WaitingChange[]> {
+  return queries.all<WaitingChange>(
+    `SELECT c.service_id AS "serviceId", p.name AS "procedureName", a.name AS "agencyName",
+            c.version_no AS "toVersion", c.effective_from AS "effectiveFrom"
+     FROM upstream_change c
+     JOIN public_service s ON s.id = c.service_id
+     JOIN procedure p ON p.code = s.procedure_code
+     JOIN agency a ON a.code = s.agency_code
+     WHERE c.settled_at IS NULL AND s.agency_code IN ${inList(queries.engine, 'agencies')}
+     ORDER BY c.effective_from, c.service_id LIMIT :limit`,
+    { agencies: JSON.stringify(agencies), limit: CHANGES_AT_MOST },
+  );
+}
