@@ -16,6 +16,7 @@ import { MailModule } from './mail/mail.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { DeskModule } from './pages/desk/desk.module.js';
+import { ImportPagesModule } from './pages/desk/imports/import-pages.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { FieldsModule } from './procedures/fields.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -32,6 +33,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 export class AppModule {
   static forRoot(config: Config, clock: Clock, readOnly = false): DynamicModule {
     const publicServices = PublicServicesModule.forRoot(config);
+    const imports = ImportsModule.forRoot(config.importDir, readOnly);
     return {
       module: AppModule,
       imports: [
@@ -54,7 +56,7 @@ export class AppModule {
         ProceduresModule,
         PublicationModule,
         publicServices,
-        ImportsModule.forRoot(config.importDir, readOnly),
+        imports,
         InspectionsModule,
         CampaignsModule,
         ExportsModule,
@@ -69,6 +71,7 @@ export class AppModule {
         OpenApiModule,
         PagesModule,
         DeskModule.forRoot(publicServices),
+        ImportPagesModule.forRoot(imports),
       ],
     };
   }

@@ -6,7 +6,6 @@ import { Reader } from '../database/reader.js';
 import { BARE_FILES } from '../http/bare-files.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { Describe } from '../http/describe.js';
-import { badRequest, Problem } from '../http/problem.js';
 import { languageOf } from '../http/problem-texts.js';
 import { errorFile } from './error-file.js';
 import { CommitImport, DiffOfImport, ImportChoices, ImportPath, ListImports } from './imports.dto.js';
@@ -22,8 +21,9 @@ import { diffPage, type DiffKind, issuesIn } from './runs/diff-page.js';
 import { ImportFiles } from './runs/import-files.js';
 import { listRuns } from './runs/import-run.query.js';
 import { senderOf } from './runs/import-sender.js';
-import { Imports, KEPT_DAYS, type RunAndProgress } from './runs/imports.service.js';
+import { Imports, type RunAndProgress } from './runs/imports.service.js';
 import { runDocument } from './runs/run-document.js';
+import { requireKnownAgency } from './known-agency.query.js';
 import { takeUpload } from './take-upload.js';
 
 const DIFF_SHOWN = 500;
@@ -61,15 +61,16 @@ export class ImportsController {
     const sender = senderOf(caller);
     const { file, choices } = await takeUpload(request, inAddress, this.files);
     try {
-      await this.requireAgency(choices.agency);
+      await requireKnownAgency(this.reader, choices.agency);
     } catch (error) {
       await this.files.forget(file);
       throw error;
     }
     const started = await this.imports.start(sender, file, {
-      encoding: choices.encoding ?? null,
-      effectiveFrom: choices.effectiveFrom ?? choices.asOf ?? null,
-      agency: choices.agency ?? null,
+      encoding: choices.encoding,
+      delimiter: choices.delimiter,
+      effectiveFrom: choices.effectiveFrom ?? choices.asOf,
+      agency: choices.agency,
     });
     void reply.header('location', `/api/v1/imports/${started.run.id}`);
     return this.whole(started, languages);
@@ -129,9 +130,9 @@ export class ImportsController {
     @Param() { id }: ImportPath,
     @Query() { limit = PAGE_SIZE, cursor, kind }: DiffOfImport,
   ): Promise<object> {
-    const { run } = await this.withFiles(caller, id);
+    await this.imports.readWithFiles(senderOf(caller), id);
     const [from] = cursor === undefined ? [0] : decodeCursor(diffList(id, kind), cursor);
-    const { items, next } = await diffPage(this.files.diff(run.id), Number(from), limit, kind);
+    const { items, next } = await diffPage(this.files.diff(id), Number(from), limit, kind);
     return { items, next: next === null ? null : encodeCursor(diffList(id, kind), [next]) };
   }
 
@@ -149,12 +150,12 @@ export class ImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept-language') languages: string | undefined,
   ): Promise<string> {
-    const { run } = await this.withFiles(caller, id);
+    await this.imports.readWithFiles(senderOf(caller), id);
     void reply.headers({
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="import-${run.id}-errors.csv"`,
+      'content-disposition': `attachment; filename="import-${id}-errors.csv"`,
     });
-    return errorFile(await issuesIn(this.files.issues(run.id)), languageOf(languages));
+    return errorFile(await issuesIn(this.files.issues(id)), languageOf(languages));
   }
 
   @Post(':id/commit')
@@ -187,22 +188,6 @@ export class ImportsController {
       diff: page.items,
       diffNext: page.next === null ? null : encodeCursor(diffList(id, undefined), [page.next]),
     };
-  }
-
-  private async withFiles(caller: Caller, id: string): Promise<RunAndProgress> {
-    const found = await this.imports.read(senderOf(caller), id);
-    const { state, report } = found.run;
-    if (state === 'expired') throw new Problem(409, 'import_expired', { params: { days: KEPT_DAYS } });
-    if (report === null) throw new Problem(409, state === 'failed' ? 'import_failed' : 'import_running');
-    return found;
-  }
-
-  private async requireAgency(code: string | undefined): Promise<void> {
-    if (code === undefined || (await this.reader.get('SELECT code FROM agency WHERE code = :code', { code })))
-      return;
-    throw badRequest([
-      { in: 'body', pointer: '/agency', code: 'unknown_reference', params: { what: 'agency' } },
-    ]);
   }
 }
 

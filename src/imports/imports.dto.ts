@@ -1,5 +1,6 @@
 import { CivilDate, Code, EachOneOf, ListOf, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import { ENCODINGS } from './encoding/encodings.js';
+import { DELIMITER_NAMES, type DelimiterName } from './reading/raw-table.js';
 import { ISSUE_CODES } from './rows/issue-texts.js';
 
 /** What may be chosen with a file; in a form as its fields, else as parameters of the address. */
@@ -8,6 +9,11 @@ export class ImportChoices {
   @Optional()
   @OneOf(ENCODINGS)
   encoding?: (typeof ENCODINGS)[number];
+
+  /** What stands between the cells of a CSV file, instead of the judged one. */
+  @Optional()
+  @OneOf(DELIMITER_NAMES)
+  delimiter?: DelimiterName;
 
   /** The day from which a level holds where its row names none. Left out: today. */
   @Optional()

@@ -1,4 +1,5 @@
 import {
+  type BeforeApplicationShutdown,
   type DynamicModule,
   Inject,
   Module,
@@ -10,17 +11,21 @@ import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportFiles } from './runs/import-files.js';
+import { ImportWork } from './runs/import-work.js';
 import { Imports } from './runs/imports.service.js';
 
 const CLEAN_EVERY_MS = 3_600_000;
 const READ_ONLY = Symbol('the process only reads');
 
 @Module({})
-export class ImportsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ImportsModule
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly imports: Imports,
+    private readonly work: ImportWork,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(READ_ONLY) private readonly readOnly: boolean,
   ) {}
@@ -38,8 +43,13 @@ export class ImportsModule implements OnApplicationBootstrap, OnApplicationShutd
           useFactory: (unitOfWork: UnitOfWork, reader: Reader, files: ImportFiles) =>
             new Imports(unitOfWork, reader, files),
         },
+        {
+          provide: ImportWork,
+          inject: [Imports],
+          useFactory: (imports: Imports) => new ImportWork(imports),
+        },
       ],
-      exports: [Imports, ImportFiles],
+      exports: [Imports, ImportFiles, ImportWork],
     };
   }
 
@@ -52,6 +62,11 @@ export class ImportsModule implements OnApplicationBootstrap, OnApplicationShutd
       CLEAN_EVERY_MS,
     );
     this.timer.unref();
+  }
+
+  /** Before the database is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.work.settled();
   }
 
   onApplicationShutdown(): void {

@@ -1,13 +1,13 @@
-import { FILE_LIMIT } from './reading/raw-table.js';
 import type { JsonSchema } from '../http/describe.js';
 import { code, count, day, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
 import { ENCODINGS } from './encoding/encodings.js';
 import { IMPORT_FIELDS } from './reading/import-fields.js';
-import { FORMATS } from './reading/raw-table.js';
+import { COLUMN_LIMIT, DELIMITER_NAMES, FILE_LIMIT, FORMATS } from './reading/raw-table.js';
 import { RUN_STATES } from './runs/import-run.table.js';
 import { ISSUE_CODES } from './rows/issue-texts.js';
 
 const encoding = oneOf(ENCODINGS);
+const delimiter = oneOf(DELIMITER_NAMES);
 const confidence: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
 const cell = text(400);
 
@@ -49,7 +49,13 @@ const RUN_MEMBERS = {
   finishedAt: orNull(instant),
   committedAt: orNull(instant),
   committedBy: orNull(text(200)),
-  options: object({ encoding: orNull(encoding), effectiveFrom: day, agency: orNull(code) }),
+  options: object({
+    encoding: orNull(encoding),
+    columnEncodings: list(object({ header: text(200), encoding }), COLUMN_LIMIT),
+    delimiter: orNull(delimiter),
+    effectiveFrom: day,
+    agency: orNull(code),
+  }),
   problem: orNull(object({ code: text(60), message: text(2000) })),
   format: orNull(oneOf(FORMATS)),
   sheet: orNull(text(200)),
@@ -106,11 +112,12 @@ export const IMPORT_FORM: JsonSchema = {
     {
       file: { type: 'string', maxLength: FILE_LIMIT, contentMediaType: 'application/octet-stream' },
       encoding,
+      delimiter,
       effectiveFrom: day,
       asOf: day,
       agency: code,
     },
-    ['encoding', 'effectiveFrom', 'asOf', 'agency'],
+    ['encoding', 'delimiter', 'effectiveFrom', 'asOf', 'agency'],
   ),
 };
 

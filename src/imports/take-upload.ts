@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { BARE_FILES } from '../http/bare-files.js';
 import { isCleanText } from '../http/body-parser.js';
-import { checkedInput } from '../http/checked-input.js';
+import { inputWithFaults } from '../http/checked-input.js';
 import { badRequest, type Fault, Problem } from '../http/problem.js';
 import { ImportChoices } from './imports.dto.js';
 import { FILE_LIMIT } from './reading/raw-table.js';
@@ -24,6 +24,9 @@ export interface Upload {
   choices: ImportChoices;
 }
 
+/** The fields of a form, without those that are for whoever takes it; it may refuse them. */
+export type OwnFields = (fields: Record<string, string>) => Record<string, string>;
+
 /**
  * Takes in a file that is sent as the field `file` of a form or as a bare body; it goes to the disk as it arrives.
  * @throws Problem 400, 413, 415
@@ -32,8 +35,9 @@ export async function takeUpload(
   request: FastifyRequest,
   choices: ImportChoices,
   files: ImportFiles,
+  own: OwnFields = (fields) => fields,
 ): Promise<Upload> {
-  if (request.isMultipart()) return takeForm(request, choices, files);
+  if (request.isMultipart()) return takeForm(request, choices, files, own);
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   const bare = BARE_FILES['/api/v1/imports']!;
   if (!bare.includes(type)) {
@@ -49,6 +53,7 @@ async function takeForm(
   request: FastifyRequest,
   inAddress: ImportChoices,
   files: ImportFiles,
+  own: OwnFields,
 ): Promise<Upload> {
   const faults: Fault[] = [];
   const fields: Record<string, string> = {};
@@ -57,9 +62,14 @@ async function takeForm(
     for await (const part of request.parts({ limits: LIMITS })) {
       const pointer = `/${part.fieldname.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (part.type === 'file') {
-        if (part.fieldname === 'file' && !file)
+        if (part.fieldname === 'file' && !file) {
           file = await files.arrive(part.file, fileNameOf(part.filename));
-        else {
+          // What a browser sends where no file was chosen.
+          if (file.size === 0 && !part.filename) {
+            await files.forget(file);
+            file = undefined;
+          }
+        } else {
           part.file.resume();
           faults.push({ in: 'body', pointer, code: 'unknown_field' });
         }
@@ -68,8 +78,9 @@ async function takeForm(
       } else if (part.value !== '') fields[part.fieldname] = String(part.value).normalize('NFC');
     }
     if (!file) faults.push({ in: 'body', pointer: '/file', code: 'required' });
+    const { input: inForm, faults: wrong } = await inputWithFaults(own(fields), 'body', ImportChoices);
+    faults.push(...wrong);
     if (faults.length > 0 || !file) throw badRequest(faults);
-    const inForm = await checkedInput(fields, 'body', ImportChoices);
     return { file, choices: { ...inAddress, ...inForm } };
   } catch (error) {
     if (file) await files.forget(file);

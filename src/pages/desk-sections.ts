@@ -15,6 +15,7 @@ const DESK_SECTIONS: readonly DeskSection[] = [
   { path: '/desk/queue', text: 'desk:navQueue', rule: 'inspection.conduct' },
   { path: '/desk/inspections', text: 'desk:navInspections', rule: 'inspection.read' },
   { path: '/desk/services', text: 'desk:navServices', rule: 'service.edit' },
+  { path: '/desk/imports', text: 'deskImports:nav', rule: 'import.run' },
   { path: '/desk/procedures', text: 'desk:navProcedures', rule: 'procedure.readDraft' },
   { path: '/desk/findings', text: 'desk:navFindings', rule: 'inspection.read' },
   { path: '/desk/notifications', text: 'desk:navNotifications', rule: 'notification.read' },

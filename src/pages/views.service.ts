@@ -85,7 +85,7 @@ export class Views {
     return this.html(languageOfPage(request.raw), data.path ?? request.url, view, {
       ...data,
       unread: request.unread ?? 0,
-      account: caller ? { username: caller.name, role: caller.role } : null,
+      account: caller ? { username: caller.name, role: caller.role, agencyCode: caller.agencyCode } : null,
       csrf: caller?.session ? csrfToken(caller.session.formSecret) : '',
     });
   }

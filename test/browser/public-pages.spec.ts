@@ -1,11 +1,9 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityFaults } from '../support/accessibility.js';
 import { addressOf, CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from '../support/browser.js';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
 import { loadWithEditions, pages } from '../support/pages.js';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const title = 'The public pages in a browser';
 describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_CHROMIUM})`, () => {
@@ -40,14 +38,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
   it('have no fault of accessibility that axe finds', async () => {
     const found: Record<string, string[]> = {};
     await onEveryPage(1280, async (page, path) => {
-      await page.evaluate(axe.source);
-      const faults = await page.evaluate(async (rules) => {
-        const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-        const { violations } = await axe.run({ runOnly: rules });
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).slice(0, 3)}`,
-        );
-      }, RULES);
+      const faults = await accessibilityFaults(page);
       if (faults.length > 0) found[path] = faults;
     });
     expect(found).toEqual({});

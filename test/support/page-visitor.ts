@@ -38,12 +38,12 @@ export class PageVisitor {
     path: string,
     fields: Record<string, string>,
     name: string,
-    content: string,
+    content: string | Buffer,
   ): Promise<Response> {
     const test = this.catalogue.http().post(path).set('Accept', 'text/html').set('Cookie', this.cookie);
     for (const [field, value] of Object.entries({ ...this.hidden(), ...fields }))
       void test.field(field, value);
-    return this.keep(test.attach('file', Buffer.from(content), name));
+    return this.keep(test.attach('file', Buffer.from(content as string), name));
   }
 
   /** Sends just these fields. */

@@ -3,10 +3,9 @@ import { parse as parseNow } from 'csv-parse/sync';
 import { Problem } from '../../http/problem.js';
 import type { ContainerJudgement } from '../encoding/detect-container.js';
 import { meaningOf } from './import-fields.js';
-import { type RawRow, type RawTable, ROW_SIZE_LIMIT } from './raw-table.js';
+import { DELIMITERS, type RawRow, type RawTable, ROW_SIZE_LIMIT } from './raw-table.js';
 import { utf8Pieces } from './text-pieces.js';
 
-const DELIMITERS = [',', ';', '\t', '|'];
 const ROWS_TO_JUDGE = 30;
 
 // Nothing is trimmed: in old encodings the no-break space and the soft hyphen are letters.
@@ -17,8 +16,13 @@ const OPTIONS: Options = {
   max_record_size: ROW_SIZE_LIMIT,
 };
 
-export async function csvTable(path: string, layout: ContainerJudgement): Promise<RawTable> {
-  const delimiter = await delimiterOf(path, layout);
+/** @param override a delimiter instead of the judged one */
+export async function csvTable(
+  path: string,
+  layout: ContainerJudgement,
+  override?: string,
+): Promise<RawTable> {
+  const delimiter = override ?? (await delimiterOf(path, layout));
   return {
     format: 'csv',
     container: layout.container,
@@ -84,7 +88,7 @@ async function delimiterOf(path: string, layout: ContainerJudgement): Promise<st
     head = piece;
     break;
   }
-  const scored = DELIMITERS.map((delimiter) => {
+  const scored = Object.values(DELIMITERS).map((delimiter) => {
     const rows = firstRows(head, delimiter);
     const headers = Math.max(
       0,

@@ -55,6 +55,8 @@ const WORKED_OUT: Record<string, string> = {
   procedure_name_en: 'Tên thủ tục tiếng Anh',
   field_code: 'Mã lĩnh vực',
   schemes: 'Thang mức độ khác',
+  // The column of what is wrong in a sheet that was handed back.
+  what_to_mend: 'Điều cần sửa',
 };
 /** Counting the rows is no information of theirs. */
 const ROW_NUMBER = ['STT', 'TT', 'Số thứ tự', 'No', 'Number'];

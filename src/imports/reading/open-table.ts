@@ -12,9 +12,10 @@ const COMPOUND = '\u00d0\u00cf\u0011\u00e0';
 
 /**
  * Opens a file by what it holds; neither its name nor its media type is believed.
+ * @param delimiter of a CSV file, instead of the judged one
  * @throws Problem 422
  */
-export async function openTable(path: string): Promise<RawTable> {
+export async function openTable(path: string, delimiter?: string): Promise<RawTable> {
   const start = await firstBytes(path);
   if (start === '') throw new Problem(422, 'import_empty');
   if (start === ZIP) return xlsxTable(path);
@@ -23,7 +24,7 @@ export async function openTable(path: string): Promise<RawTable> {
   for await (const piece of utf8Pieces(path, layout)) {
     return /^\s*(?:\[\s*)?\{/u.test(piece.subarray(0, 1000).toString())
       ? jsonlTable(path, layout)
-      : csvTable(path, layout);
+      : csvTable(path, layout, delimiter);
   }
   throw new Problem(422, 'import_empty');
 }

@@ -3,6 +3,11 @@ import type { Container } from '../encoding/encodings.js';
 export const FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
 export type ImportFormat = (typeof FORMATS)[number];
 
+/** What may stand between the cells of a CSV file; a tab cannot be typed into a form. */
+export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
+export type DelimiterName = keyof typeof DELIMITERS;
+export const DELIMITER_NAMES = Object.keys(DELIMITERS) as DelimiterName[];
+
 /** One row as its file shows it; `row` is the number that the person sees beside it. */
 export interface RawRow {
   row: number;

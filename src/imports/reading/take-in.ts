@@ -40,12 +40,12 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /**
  * The first reading of a file: finds the header, judges the encoding of every column over all rows, and writes the cells that
  * mean something, as they stand, one row a line. Every later reading is of that file, whatever the format was.
- * @param override an encoding for every column that is not plain ASCII
+ * @param override the encoding of a column that is not plain ASCII, instead of the judged one
  */
 export async function takeIn(
   table: RawTable,
   rowsPath: string,
-  override: Encoding | undefined,
+  override: (header: string) => Encoding | undefined,
   onProgress: (rows: number) => void,
 ): Promise<TakenIn> {
   const out = await LineFile.create(rowsPath);
@@ -66,7 +66,7 @@ class Intake {
 
   constructor(
     private readonly table: RawTable,
-    private readonly override: Encoding | undefined,
+    private readonly override: (header: string) => Encoding | undefined,
     private readonly out: LineFile,
     private readonly onProgress: (rows: number) => void,
   ) {
@@ -180,8 +180,8 @@ class Intake {
     const judgements = this.judge.finish();
     return this.columns.map((column, at) => {
       const found = judgements[at] ?? { encoding: 'ascii', confidence: 1, samples: [], alternatives: [] };
-      const judgement =
-        this.override && found.encoding !== 'ascii' ? overridden(found, this.override) : found;
+      const wanted = found.encoding === 'ascii' ? undefined : this.override(column.header);
+      const judgement = wanted ? overridden(found, wanted) : found;
       const { encoding, confidence } = judgement;
       if (column.field !== null && confidence < SURE) {
         this.issues.push({

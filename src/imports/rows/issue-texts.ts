@@ -29,8 +29,8 @@ export const ISSUE_TEXTS = {
     en: 'The procedure is missing: give its code, or its name just as published.',
   },
   procedure_unknown: {
-    vi: 'Danh mục không có thủ tục này. Kiểm tra mã; nếu là thủ tục mới, hãy đăng ký và công bố nó trước (POST /api/v1/procedures), rồi nhập lại tệp.',
-    en: 'The catalogue has no such procedure. Check the code; a new procedure is first to be registered and published (POST /api/v1/procedures), then import the file again.',
+    vi: 'Danh mục không có thủ tục này. Kiểm tra mã; nếu là thủ tục mới, hãy đăng ký và công bố nó trước, rồi nhập lại tệp.',
+    en: 'The catalogue has no such procedure. Check the code; a new procedure is first to be registered and published, then import the file again.',
   },
   procedure_name_unknown: {
     vi: 'Không có thủ tục nào mang đúng tên này. Điền mã thủ tục, hoặc sửa tên cho đúng như đã công bố.',
@@ -53,8 +53,8 @@ export const ISSUE_TEXTS = {
     en: 'The agency is missing: give its code or its name.',
   },
   agency_unknown: {
-    vi: 'Không có cơ quan nào mang mã hoặc tên này. Xem danh sách cơ quan tại /api/v1/agencies.',
-    en: 'No agency has this code or name. The agencies are listed at /api/v1/agencies.',
+    vi: 'Không có cơ quan nào mang mã hoặc tên này. Danh sách cơ quan có ở trang Cơ quan (/agencies).',
+    en: 'No agency has this code or name. The agencies are listed on the page of agencies (/agencies).',
   },
   agency_ambiguous: {
     vi: 'Có nhiều cơ quan mang tên này: {candidates}. Hãy điền mã cơ quan.',

@@ -53,8 +53,10 @@ export class RowDiffer {
       const { values, issues } = this.reader.read(line);
       const stated = readRow(values, issues, this.context);
       if (!stated) slice.refused += 1;
-      else if (this.isRepeated(stated, values, issues, slice)) slice.repeated += 1;
-      else {
+      else if (this.isRepeated(stated, values, issues, slice)) {
+        if (issues.hasErrors) slice.refused += 1;
+        else slice.repeated += 1;
+      } else {
         rows.push({ stated, issues });
         continue;
       }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Reader } from '../../database/reader.js';
+import type { Encoding } from '../encoding/encodings.js';
 import { LineFile } from '../reading/line-file.js';
 import { openTable } from '../reading/open-table.js';
-import type { RawTable } from '../reading/raw-table.js';
+import { DELIMITERS, type RawTable } from '../reading/raw-table.js';
 import { takeIn, type TakenIn } from '../reading/take-in.js';
 import type { Issue } from '../rows/issue.js';
 import type { DiffSlice } from '../rows/row-differ.js';
@@ -33,8 +34,9 @@ export async function dryRun(
   onProgress: (progress: DryRunProgress) => void,
 ): Promise<RunReport> {
   const { id, options, above, today } = run;
-  const table = await openTable(files.file(id));
-  const taken = await takeIn(table, files.rows(id), options.encoding ?? undefined, (rowsDone) =>
+  const { delimiter } = options;
+  const table = await openTable(files.file(id), delimiter === null ? undefined : DELIMITERS[delimiter]);
+  const taken = await takeIn(table, files.rows(id), encodingsChosen(options), (rowsDone) =>
     onProgress({ phase: 'reading', rowsDone, rows: null }),
   );
   const diff = await LineFile.create(files.diff(id));
@@ -56,6 +58,14 @@ export async function dryRun(
     await diff.close();
     await issues.close();
   }
+}
+
+function encodingsChosen({
+  encoding,
+  columnEncodings,
+}: RunOptions): (header: string) => Encoding | undefined {
+  const chosen = new Map(columnEncodings.map((one) => [one.header, one.encoding]));
+  return (header) => chosen.get(header) ?? encoding ?? undefined;
 }
 
 function reportOf({ format, delimiter }: RawTable, taken: TakenIn, gathering: Gathering): RunReport {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../../http/problem.js';
@@ -18,6 +18,9 @@ export interface ArrivedFile {
 /** What the folder of a run holds once its dry run has ended. */
 export const IMPORT_PARTS = ['file', 'rows.jsonl', 'diff.jsonl', 'issues.jsonl'] as const;
 export type ImportPart = (typeof IMPORT_PARTS)[number];
+
+/** A run whose file is still here. */
+type ArrivedBefore = Omit<ArrivedFile, 'folder'> & { id: string };
 
 /**
  * The folder of import files: for each run the file as it was sent, its rows as taken in, what they would change, and what
@@ -52,6 +55,13 @@ export class ImportFiles {
       throw error;
     }
     return { folder, fileName, sha256: hash.digest('hex'), size };
+  }
+
+  /** The file of a run once more, for another reading of it. */
+  async again({ id, fileName, sha256, size }: ArrivedBefore): Promise<ArrivedFile> {
+    const folder = await mkdtemp(join(this.root, 'arriving-'));
+    await copyFile(this.file(id), join(folder, 'file'));
+    return { folder, fileName, sha256, size };
   }
 
   /** Gives the folder of an arrived file to a run. */

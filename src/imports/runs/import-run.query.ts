@@ -33,6 +33,9 @@ export async function listRuns(
   return rows.map((row) => ({ ...runOf(row), day: row.day, no: row.no }));
 }
 
+/** Older runs say nothing of what could not be chosen then. */
+const CHOSEN_LATER = { columnEncodings: [], delimiter: null };
+
 function runOf(row: RunRow): ImportRun {
   return {
     id: row.id,
@@ -41,7 +44,7 @@ function runOf(row: RunRow): ImportRun {
     fileName: row.fileName,
     sha256: row.sha256,
     size: Number(row.size),
-    options: JSON.parse(row.options) as RunOptions,
+    options: { ...CHOSEN_LATER, ...(JSON.parse(row.options) as RunOptions) },
     report: row.report === null ? null : (JSON.parse(row.report) as RunReport),
     problem: row.problem === null ? null : (JSON.parse(row.problem) as ImportRun['problem']),
     createdAt: row.createdAt,

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../http/problem-texts.js';
 import type { TextParams } from '../../http/problem.js';
 import type { Encoding } from '../encoding/encodings.js';
-import type { ImportFormat } from '../reading/raw-table.js';
+import type { DelimiterName, ImportFormat } from '../reading/raw-table.js';
 import type { ImportColumn } from '../reading/take-in.js';
 import type { Issue } from '../rows/issue.js';
 import type { RowPlan } from '../rows/plan-row.js';
@@ -11,11 +11,18 @@ import type { RunState } from './import-run.table.js';
 export interface RunOptions {
   /** Overrides what is judged, for every column that is not plain ASCII. */
   encoding: Encoding | null;
+  /** Overrides the above for single columns, by their headers as they were shown. */
+  columnEncodings: { header: string; encoding: Encoding }[];
+  /** Between the cells of a CSV file, instead of the judged one. */
+  delimiter: DelimiterName | null;
   /** The day from which a level holds where its row names none. */
   effectiveFrom: string;
   /** Agency of rows that name none. */
   agency: string | null;
 }
+
+/** What is given of them with a file; the rest is judged, or is today. */
+export type ChosenOptions = { [Option in keyof RunOptions]?: RunOptions[Option] | null | undefined };
 
 /** One line of a diff. */
 export type DiffLine = Pick<RowPlan, 'row' | 'id' | 'kind' | 'changes'>;

@@ -6,7 +6,7 @@ import { notFound, Problem } from '../../http/problem.js';
 import { commitRows } from './commit-run.js';
 import { dryRun, type DryRunProgress } from './dry-run.js';
 import type { ArrivedFile, ImportFiles } from './import-files.js';
-import type { ImportRun, RunOptions } from './import-run.js';
+import type { ChosenOptions, ImportRun, RunOptions, RunReport } from './import-run.js';
 import { findRun } from './import-run.query.js';
 import { ImportRunTable } from './import-run.table.js';
 import type { ImportSender } from './import-sender.js';
@@ -16,6 +16,9 @@ export interface RunAndProgress {
   run: ImportRun;
   progress: DryRunProgress | null;
 }
+
+/** A run whose dry run has ended. */
+export type RunWithReport = ImportRun & { report: RunReport };
 
 /** Days that the files of a dry run are kept. */
 export const KEPT_DAYS = 7;
@@ -34,18 +37,21 @@ export class Imports {
 
   /**
    * Runs a file dry.
+   * @param onBegun is told the id of the run while its file is still to be read
    * @throws Problem 422 where it cannot be read at all; the run is kept as failed
    */
   async start(
     sender: ImportSender,
     file: ArrivedFile,
-    options: Omit<RunOptions, 'effectiveFrom'> & { effectiveFrom: string | null },
+    options: ChosenOptions,
+    onBegun: (id: string) => void = () => undefined,
   ): Promise<RunAndProgress> {
     // The answer is that of the last transaction: only there is it kept under an Idempotency-Key.
     const { run, today } = await idempotentRequests.exit(() => this.begin(sender, file, options));
     const { id } = run;
     try {
       this.progress.set(id, { phase: 'reading', rowsDone: 0, rows: null });
+      onBegun(id);
       const report = await dryRun(
         this.reader,
         this.files,
@@ -69,6 +75,18 @@ export class Imports {
     const run = await findRun(this.reader, id);
     if (!run || !mayRead(sender, run)) throw notFound();
     return { run, progress: this.progress.get(id) ?? null };
+  }
+
+  /**
+   * A run whose dry run has ended and whose files are still kept.
+   * @throws Problem 404, 409
+   */
+  async readWithFiles(sender: ImportSender, id: string): Promise<RunWithReport> {
+    const { run } = await this.read(sender, id);
+    const { state, report } = run;
+    if (state === 'expired') throw new Problem(409, 'import_expired', { params: { days: KEPT_DAYS } });
+    if (report === null) throw new Problem(409, state === 'failed' ? 'import_failed' : 'import_running');
+    return { ...run, report };
   }
 
   progressOf(id: string): DryRunProgress | null {
@@ -132,7 +150,7 @@ export class Imports {
   private async begin(
     { actor }: ImportSender,
     file: ArrivedFile,
-    { encoding, agency, effectiveFrom }: Omit<RunOptions, 'effectiveFrom'> & { effectiveFrom: string | null },
+    chosen: ChosenOptions,
   ): Promise<{ run: ImportRun; today: string }> {
     try {
       const begun = await this.unitOfWork.run({ actor, action: 'import.start' }, async (unit) => {
@@ -144,7 +162,13 @@ export class Imports {
         );
         const no = (last?.no ?? 0) + 1;
         const id = `${unit.today}-${no}`;
-        const options: RunOptions = { encoding, agency, effectiveFrom: effectiveFrom ?? unit.today };
+        const options: RunOptions = {
+          encoding: chosen.encoding ?? null,
+          columnEncodings: chosen.columnEncodings ?? [],
+          delimiter: chosen.delimiter ?? null,
+          agency: chosen.agency ?? null,
+          effectiveFrom: chosen.effectiveFrom ?? unit.today,
+        };
         await unit.insertMany(ImportRunTable, [
           {
             id,

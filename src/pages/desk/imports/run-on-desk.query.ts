@@ -1,0 +1,95 @@
+import type { Queries } from '../../../database/reader.js';
+import { inList } from '../../../database/sql.js';
+import { SHEET_COLUMNS } from '../../../exports/sheet-template.js';
+import type { Language } from '../../../http/problem-texts.js';
+import type { DiffLine, RunReport } from '../../../imports/runs/import-run.js';
+import type { Issue } from '../../../imports/rows/issue.js';
+import { issueText } from '../../../imports/rows/issue-texts.js';
+
+export interface NamedLine extends Omit<DiffLine, 'changes'> {
+  procedure: { code: string; name: string };
+  agency: { code: string; name: string };
+  changes: { title: string; field: string; before: string | null; after: string | null }[];
+}
+
+/** Lines of a diff with the names that people know. */
+export async function namedLines(
+  queries: Queries,
+  lines: readonly DiffLine[],
+  language: Language,
+): Promise<NamedLine[]> {
+  const ids = lines.map(({ id }) => {
+    const [agencyCode = '', procedureCode = ''] = id.split('~');
+    return { agencyCode, procedureCode };
+  });
+  const namesOf = async (table: 'procedure' | 'agency', codes: readonly string[]) => {
+    const rows = await queries.all<{ code: string; name: string }>(
+      `SELECT code, name FROM ${table} WHERE code IN ${inList(queries.engine, 'codes')}`,
+      { codes: JSON.stringify([...new Set(codes)]) },
+    );
+    return new Map(rows.map(({ code, name }) => [code, name]));
+  };
+  const procedures = await namesOf(
+    'procedure',
+    ids.map(({ procedureCode }) => procedureCode),
+  );
+  const agencies = await namesOf(
+    'agency',
+    ids.map(({ agencyCode }) => agencyCode),
+  );
+  return lines.map(({ changes, ...line }, at) => {
+    const { agencyCode, procedureCode } = ids[at]!;
+    return {
+      ...line,
+      procedure: { code: procedureCode, name: procedures.get(procedureCode) ?? procedureCode },
+      agency: { code: agencyCode, name: agencies.get(agencyCode) ?? agencyCode },
+      changes: changes.map(({ field, before, after }) => ({
+        field,
+        title: columnTitle(field, language),
+        before: shown(before),
+        after: shown(after),
+      })),
+    };
+  });
+}
+
+/** What a column is called in the files that the catalogue itself gives. */
+export function columnTitle(field: string, language: Language): string {
+  return SHEET_COLUMNS.find(({ name }) => name === field)?.title[language] ?? field;
+}
+
+export interface ShownIssue {
+  row: number | null;
+  column: string | null;
+  value: string | null;
+  text: string;
+}
+
+export function shownIssue({ row, column, value, code, params }: Issue, language: Language): ShownIssue {
+  return { row, column, value, text: issueText(code, params, language) };
+}
+
+/** Guesses of one kind, which a person confirms together. */
+export interface Guesses {
+  code: string;
+  /** As many as the report holds; the rest are in the list of all. */
+  issues: ShownIssue[];
+}
+
+const GUESSES_SHOWN = 10;
+
+export function guessesOf({ toConfirm, warnings }: RunReport, language: Language): Guesses[] {
+  return toConfirm.map((code) => ({
+    code,
+    issues: warnings
+      .filter((issue) => issue.needsConfirmation && issue.code === code)
+      .slice(0, GUESSES_SHOWN)
+      .map((issue) => shownIssue(issue, language)),
+  }));
+}
+
+function shown(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join('\n');
+  return String(value);
+}
