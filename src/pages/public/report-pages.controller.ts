@@ -6,7 +6,13 @@ import { Reader } from '../../database/reader.js';
 import { inList } from '../../database/sql.js';
 import { listDay } from '../../procedures/procedure.query.js';
 import { comparison } from '../../reports/compare.query.js';
-import { type FindingKind, findings, OVER_CLAIM, VIOLATION } from '../../reports/findings.query.js';
+import {
+  type FindingKind,
+  type Findings,
+  findings,
+  OVER_CLAIM,
+  VIOLATION,
+} from '../../reports/findings.query.js';
 import { CompareQuery, FindingsQuery, TimelineQuery } from '../../reports/reports.dto.js';
 import { timeline } from '../../reports/timeline.query.js';
 import { columnChart } from '../charts/columns.js';
@@ -17,6 +23,7 @@ import { Views } from '../views.service.js';
 import { choices } from './choices.query.js';
 
 const PAGE_SIZE = 50;
+const WORST_SHOWN = 10;
 const SECTION = '/reports/coverage';
 /** The ends of the year whose report the catalogue begins with: what is compared where nothing is asked. */
 const FIRST_YEAR = { a: '2011-12-31', b: '2012-12-31' };
@@ -122,6 +129,7 @@ export class ReportPages {
       kind: kind.state,
       name,
       report,
+      worst: worstRates(report?.rates ?? []),
     });
   }
 
@@ -133,4 +141,12 @@ export class ReportPages {
     );
     return shown!.n > 0;
   }
+}
+
+/** Agencies where something was found, those with the most first, as many as are read at a glance. */
+function worstRates(rates: Findings['rates']): Findings['rates'] {
+  return rates
+    .filter(({ rate }) => rate.numerator > 0)
+    .sort((a, b) => b.rate.numerator - a.rate.numerator)
+    .slice(0, WORST_SHOWN);
 }
