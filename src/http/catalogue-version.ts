@@ -10,6 +10,7 @@ export class CatalogueVersion {
   private at = '1970-01-01T00:00:00.000Z';
   private listDay = '0001-01-01';
   private contentSeq = 0;
+  private text = '0.0.0001-01-01';
   private waiting = new Set<() => void>();
   /** Two commits of one second share their `Last-Modified`: the time alone cannot tell them apart. */
   private isTimeClear = true;
@@ -27,6 +28,7 @@ export class CatalogueVersion {
     this.contentSeq = head.contentSeq;
     this.at = head.contentAt;
     this.listDay = head.listDay;
+    this.text = `${this.contentSeq}.${this.changeSeq}.${this.listDay}`;
     this.wake();
   }
 
@@ -41,7 +43,7 @@ export class CatalogueVersion {
   }
 
   get current(): string {
-    return `${this.contentSeq}.${this.changeSeq}.${this.listDay}`;
+    return this.text;
   }
 
   /** Number of the last entry of the ledger. */

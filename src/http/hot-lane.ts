@@ -11,6 +11,11 @@ export interface ReadyAnswer {
   body: Buffer;
 }
 
+interface KeptAnswer extends ReadyAnswer {
+  /** The headers of its 304, made once. */
+  unchanged: Record<string, string>;
+}
+
 const ANSWERS_AT_MOST = 2000;
 const BYTES_AT_MOST = 64 * 1024 * 1024;
 const BODY_AT_MOST = 4 * 1024 * 1024;
@@ -20,8 +25,9 @@ const BODY_AT_MOST = 4 * 1024 * 1024;
  * for as long as nothing was written. Least recently used answers go first.
  */
 export class HotLane {
-  private readonly answers = new Map<string, ReadyAnswer>();
+  private readonly answers = new Map<string, KeptAnswer>();
   private bytes = 0;
+  private newest: KeptAnswer | undefined;
 
   constructor(
     private readonly version: CatalogueVersion,
@@ -40,10 +46,14 @@ export class HotLane {
       this.forget(key, answer);
       return false;
     }
-    this.answers.delete(key);
-    this.answers.set(key, answer);
+    // The newest stays where it is: most requests ask for what the one before asked for.
+    if (answer !== this.newest) {
+      this.answers.delete(key);
+      this.answers.set(key, answer);
+      this.newest = answer;
+    }
     if (isUnchanged(request.headers, answer.etag, this.version)) {
-      response.writeHead(304, notModified(answer.headers));
+      response.writeHead(304, answer.unchanged);
       response.end();
     } else {
       response.writeHead(200, answer.headers);
@@ -59,7 +69,8 @@ export class HotLane {
       return;
     const old = this.answers.get(key);
     if (old) this.forget(key, old);
-    this.answers.set(key, answer);
+    this.newest = { ...answer, unchanged: notModified(answer.headers) };
+    this.answers.set(key, this.newest);
     this.bytes += answer.body.length;
     for (const [oldest, { body }] of this.answers) {
       if (this.answers.size <= ANSWERS_AT_MOST && this.bytes <= BYTES_AT_MOST) break;
@@ -88,9 +99,7 @@ function keyOf(request: IncomingMessage & { originalUrl?: string }): string | un
 
 /** The headers that a 304 keeps. */
 export function notModified(headers: Record<string, string>): Record<string, string> {
-  const kept = { ...headers };
-  delete kept['content-length'];
-  delete kept['content-type'];
-  delete kept['content-encoding'];
-  return kept;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_BODY.has(name)));
 }
+
+const OF_THE_BODY = new Set(['content-length', 'content-type', 'content-encoding']);
