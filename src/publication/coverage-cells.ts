@@ -1,12 +1,27 @@
 import { inList } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 import type { CoverageCellRow, PublishedServiceRow } from './publication.table.js';
+import type { ServiceSelection } from './service-filter.js';
 
 type CellKey = Omit<CoverageCellRow, 'n'>;
 
 const KEY_COLUMNS = `field_code, agency_code, level, basis, declared_level, verified_level, has_forms, demonstration`;
 /** Stands for all fields together, so that a report by agency adds up few cells. */
 export const ALL_FIELDS = '';
+
+/**
+ * A selection whose every condition is one on cells, counted from them: the table, what to add up, and the conditions with the one by which no
+ * service counts twice.
+ */
+export function countedInCells({ conditions, params }: ServiceSelection): {
+  from: string;
+  count: string;
+  conditions: string[];
+} {
+  // The cells hold every service under its field and under all fields: a condition on the field chooses already.
+  const all = params['field'] === undefined ? [`s.field_code = '${ALL_FIELDS}'`] : [];
+  return { from: 'coverage_cell s', count: 'COALESCE(SUM(s.n), 0)', conditions: [...all, ...conditions] };
+}
 
 /**
  * Keeps the counts of the published list in step with it: takes out what the services named count for now, and adds the

@@ -1,5 +1,6 @@
 import { stateOf } from '../http/pages.js';
 import type { Queries } from '../database/reader.js';
+import { countedBy } from './service-list.query.js';
 import { LEVEL_COLUMNS, selectServices, type ServiceFilter } from './service-filter.js';
 
 /** How many services each choice of a level would list. */
@@ -17,10 +18,10 @@ export async function levelCounts(queries: Queries, filter: ServiceFilter): Prom
   const { asOf: today } = await stateOf(queries);
   const selection = await selectServices(queries, others, today);
   const column = LEVEL_COLUMNS[filter.levelOf ?? 'published'];
-  const where = selection.conditions.length === 0 ? '' : `WHERE ${selection.conditions.join(' AND ')}`;
+  const { from, count, conditions } = countedBy(selection);
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const rows = await queries.all<{ level: 0 | 1 | 2 | 3; n: number }>(
-    `SELECT ${column} AS level, COUNT(*) AS n
-     FROM ${selection.isCurrent ? 'published_service' : 'service_state'} s ${where} GROUP BY ${column}`,
+    `SELECT ${column} AS level, ${count} AS n FROM ${from} ${where} GROUP BY ${column}`,
     selection.params,
   );
   const counts: LevelCounts = { all: 0, none: 0, 1: 0, 2: 0, 3: 0 };

@@ -77,6 +77,8 @@ export interface ServiceSelection {
   params: SqlParams;
   /** Procedures that match the search, best first; undefined without a search. */
   ranked: string[] | undefined;
+  /** Every condition is one on `coverage_cell` too, whose rows `field` tells apart: it can be counted there. */
+  isOfCells: boolean;
 }
 
 /**
@@ -130,7 +132,9 @@ export async function selectAmong(
     await requireRow(queries, 'procedure', filter.procedure);
     where('s.procedure_code = :procedure', { procedure: filter.procedure });
   }
-  const level = LEVEL_COLUMNS[filter.levelOf ?? 'published'];
+  // Few services are of one agency, field or procedure, and many at one level: with the sign SQLite finds them by the first.
+  const isNarrow = [filter.agency, filter.field, filter.procedure, filter.q].some((one) => one !== undefined);
+  const level = `${isNarrow ? '+' : ''}${LEVEL_COLUMNS[filter.levelOf ?? 'published']}`;
   if (filter.level !== undefined) {
     where(`${level} = :level`, { level: filter.level === 'none' ? 0 : Number(filter.level) });
   }
@@ -148,8 +152,12 @@ export async function selectAmong(
     ranked = await rankedProcedures(queries, filter.q);
     where(`s.procedure_code IN ${inList(queries.engine, 'matching')}`, { matching: JSON.stringify(ranked) });
   }
-  return { isCurrent, conditions, params, ranked };
+  const isOfCells = isCurrent && OUTSIDE_CELLS.every((name) => filter[name] === undefined);
+  return { isCurrent, conditions, params, ranked, isOfCells };
 }
+
+/** What cells do not tell apart. */
+const OUTSIDE_CELLS = ['procedure', 'updatedSince', 'q'] as const;
 
 type Where = (condition: string, values: SqlParams) => void;
 

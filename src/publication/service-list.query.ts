@@ -1,6 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import type { SqlParams } from '../database/sql.js';
 import { stateOf } from '../http/pages.js';
+import { countedInCells } from './coverage-cells.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices, type ServiceFilter, type ServiceSelection } from './service-filter.js';
 import {
@@ -59,11 +60,22 @@ export async function servicePage(
 
 /** How many services the selection holds. */
 export async function countServices(queries: Queries, selection: ServiceSelection): Promise<number> {
+  const { from, count, conditions } = countedBy(selection);
   const row = await queries.get<{ total: number }>(
-    `SELECT COUNT(*) AS total FROM ${tableOf(selection)} s ${whereOf(selection.conditions)}`,
+    `SELECT ${count} AS total FROM ${from} ${whereOf(conditions)}`,
     selection.params,
   );
   return row!.total;
+}
+
+/** Where a selection is counted: in the cells that are kept in step with the list, as far as they tell it apart. */
+export function countedBy(selection: ServiceSelection): {
+  from: string;
+  count: string;
+  conditions: string[];
+} {
+  if (selection.isOfCells) return countedInCells(selection);
+  return { from: `${tableOf(selection)} s`, count: 'COUNT(*)', conditions: selection.conditions };
 }
 
 /** The SQL of the selection in an order, for pages and for streams. */
@@ -71,10 +83,11 @@ export function selectionSql(
   selection: ServiceSelection,
   order: ServiceOrder,
   more: readonly string[] = [],
+  withDocs = selection.isCurrent,
 ): string {
   const keys = order.columns.map((column) => `${column.sql} AS ${column.as}`);
   const columns = selection.isCurrent
-    ? ['c.doc', 's.service_id', 's.procedure_code', 's.agency_code']
+    ? [withDocs ? 'c.doc' : 's.change_seq', 's.service_id', 's.procedure_code', 's.agency_code']
     : [
         's.service_id',
         's.procedure_code',
@@ -92,7 +105,7 @@ export function selectionSql(
   const direction = order.descending ? 'DESC' : 'ASC';
   return `SELECT ${[...new Set([...columns, ...keys.filter((key) => !columns.includes(key.split(' AS ')[0]!))])].join(', ')}
     FROM ${order.lead ? `${order.lead.from} CROSS JOIN ` : ''}${tableOf(selection)} s
-    ${selection.isCurrent ? 'JOIN change c ON c.seq = s.change_seq' : ''}
+    ${withDocs ? 'JOIN change c ON c.seq = s.change_seq' : ''}
     ${whereOf([...(order.lead ? [order.lead.on] : []), ...selection.conditions, ...more])}
     ORDER BY ${order.columns.map((column) => `${column.sql} ${direction}`).join(', ')}`;
 }
@@ -112,7 +125,9 @@ async function pageRows(
   });
 }
 
-const PROCEDURES_AT_FIRST = 25;
+/** A procedure that every commune handles fills a page by itself; a search within one agency takes a row of each. */
+const PROCEDURES_AT_FIRST = 4;
+const TIMES_AS_MANY = 4;
 
 /**
  * Rows of a search, procedure by procedure from the best match on: a page of a search that matches half the catalogue reads
@@ -129,22 +144,27 @@ async function rankedRows(
   const rows: PageRow[] = [];
   let from = Number(after.params['after0'] ?? 0);
   let { conditions } = after;
-  for (let size = PROCEDURES_AT_FIRST; rows.length < limit && from < ranked.length; size *= 2) {
-    const found = await queries.all<PageRow & { rank: number }>(
-      `${selectionSql(selection, order, conditions)} LIMIT :limit`,
-      {
-        ...selection.params,
-        ...(conditions.length > 0 ? { ...after.params, after0: 0 } : {}),
-        matching: JSON.stringify(ranked.slice(from, from + size)),
-        limit: limit - rows.length,
-      },
-    );
+  for (let size = PROCEDURES_AT_FIRST; rows.length < limit && from < ranked.length; size *= TIMES_AS_MANY) {
+    const found = await queries.all<PageRow & { rank: number }>(rankedSql(selection, order, conditions), {
+      ...selection.params,
+      ...(conditions.length > 0 ? { ...after.params, after0: 0 } : {}),
+      matching: JSON.stringify(ranked.slice(from, from + size)),
+      limit: limit - rows.length,
+    });
     const first = from;
     rows.push(...found.map((row) => ({ ...row, rank: row.rank + first })));
     from += size;
     conditions = [];
   }
   return rows;
+}
+
+/** Sorted by rank before a document is read: the services of all these procedures are looked at, and a page of them is shown. */
+function rankedSql(selection: ServiceSelection, order: ServiceOrder, more: readonly string[]): string {
+  const keys = `${selectionSql(selection, order, more, false)} LIMIT :limit`;
+  if (!selection.isCurrent) return keys;
+  return `SELECT k.*, c.doc FROM (${keys}) k JOIN change c ON c.seq = k.change_seq
+    ORDER BY k.rank, k.agency_code`;
 }
 
 function tableOf(selection: ServiceSelection): string {
