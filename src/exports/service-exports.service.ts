@@ -11,7 +11,6 @@ import { type ExportFormat, type ExportOpening, type ExportRequest, stateOf } fr
 import { writeJsonl } from './jsonl-export.js';
 import { writeJsonld, writeTurtle } from './rdf-export.js';
 import { Sink } from './sink.js';
-import { writeXlsx } from './xlsx-export.js';
 
 export type ExportedState = ServiceStream['head'] & { asOf: string };
 
@@ -75,11 +74,12 @@ export class ServiceExports {
     services: ServiceStream,
     sink: Sink,
   ): Promise<void> {
+    // What writes workbooks is loaded when it is needed: it is a tenth of the work of a start.
     switch (format) {
       case 'csv':
         return writeCsv(services, sink, language);
       case 'xlsx':
-        return writeXlsx(services, sink, language);
+        return (await import('./xlsx-export.js')).writeXlsx(services, sink, language);
       case 'jsonl':
         return writeJsonl(services, sink);
       case 'jsonld':
