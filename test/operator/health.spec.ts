@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import request from 'supertest';
 import { createApplication } from '../../src/application.js';
+import { packageFile } from '../../src/config/package-root.js';
 import { readConfig } from '../../src/config/config.js';
 import { onBothDatabases } from '../support/catalogue.js';
 import { createDatabase } from '../support/postgres.js';
@@ -28,6 +30,18 @@ onBothDatabases('Supervisors and Prometheus', loadSample, (catalogue) => {
     expect(text).toMatch(/^catalogue_change_seq [1-9]/m);
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
     expect(text).not.toMatch(/clerk|STP|1\.000688/);
+  });
+
+  it('find every number that the dashboard of docs/grafana-dashboard.json asks for', async () => {
+    const { text } = await catalogue().http().get('/metrics').expect(200);
+    const { panels } = JSON.parse(readFileSync(packageFile('docs', 'grafana-dashboard.json'), 'utf8')) as {
+      panels: { targets: { expr: string }[] }[];
+    };
+    const asked = panels.flatMap(({ targets }) =>
+      targets.flatMap(({ expr }) => [...expr.matchAll(/([a-z0-9_]+)\{/g)].map(([, name]) => name!)),
+    );
+    expect(asked.length).toBeGreaterThanOrEqual(panels.length);
+    for (const name of asked) expect(text).toMatch(new RegExp(`^${name}(\\{.*\\})? `, 'm'));
   });
 });
 

