@@ -18,6 +18,7 @@ const DESK_SECTIONS: readonly DeskSection[] = [
   { path: '/desk/imports', text: 'deskImports:nav', rule: 'import.run' },
   { path: '/desk/procedures', text: 'desk:navProcedures', rule: 'procedure.readDraft' },
   { path: '/desk/findings', text: 'desk:navFindings', rule: 'inspection.read' },
+  { path: '/desk/campaigns', text: 'deskCampaigns:nav', rule: 'campaign.readDraw' },
   { path: '/desk/notifications', text: 'desk:navNotifications', rule: 'notification.read' },
 ];
 

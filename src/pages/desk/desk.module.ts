@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { PagesModule } from '../pages.module.js';
+import { CampaignDeskModule } from './campaigns/campaign-desk.module.js';
 import { DeclarePagesController } from './declare-pages.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DeskServicesController } from './desk-services.controller.js';
@@ -28,6 +29,7 @@ export class DeskModule {
         ProceduresModule,
         publicServices,
         InspectorDeskModule.forRoot(publicServices),
+        CampaignDeskModule,
       ],
       providers: [SignInPages],
       controllers: [
