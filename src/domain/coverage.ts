@@ -7,6 +7,9 @@
 import { type Level, LEVELS } from './level-scheme/scheme.js';
 
 export type CountUnit = 'service' | 'procedure';
+/** `volumes`: each service counts as many times as it received dossiers. */
+export const WEIGHTS = ['none', 'volumes'] as const;
+export type Weight = (typeof WEIGHTS)[number];
 export type ByLevel<Value> = Record<Level, Value>;
 
 /** What was counted together. Of procedures, a mark other than `verified` stands where one of the services has it. */
@@ -98,19 +101,30 @@ export function coverageOf(
   unit: CountUnit,
   context: NumberContext,
   listOf: (level: Level) => string,
+  weight: Weight = 'none',
+  excluded: Exclusion[] = [],
 ): ByLevel<ReportNumber> {
   const numbers = LEVELS.map((level) => [
     level,
-    reportNumber(counts.atLeast[level], counts.total, coverageRule(unit, level), context, listOf(level)),
+    reportNumber(
+      counts.atLeast[level],
+      counts.total,
+      coverageRule(unit, level, weight),
+      context,
+      listOf(level),
+      excluded,
+    ),
   ]);
   return Object.fromEntries(numbers) as ByLevel<ReportNumber>;
 }
 
 /**
  * Of services: in force, at the level or above, of all in force. Of procedures: those whose services within the scope
- * **all** reach the level, never those of which one does, of all procedures with a service in force.
+ * **all** reach the level, never those of which one does, of all procedures with a service in force. Weighted: dossiers of
+ * services at the level or above, of the dossiers of all services of which they are known.
  */
-export function coverageRule(unit: CountUnit, level: Level): string {
+export function coverageRule(unit: CountUnit, level: Level, weight: Weight = 'none'): string {
+  if (weight === 'volumes') return `coverage.service.volumes.atLeast${level}.v1`;
   return unit === 'service'
     ? `coverage.service.atLeast${level}.v1`
     : `coverage.procedure.lowest.atLeast${level}.v1`;

@@ -427,6 +427,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Số đúng hạn không được lớn hơn số đã giải quyết ({resolved}).',
     en: 'On time cannot be more than resolved ({resolved}).',
   },
+  services_only: {
+    vi: 'Chỉ dịch vụ có số hồ sơ: hãy bỏ weight, hoặc dùng unit=service.',
+    en: 'Only services have dossiers: leave weight out, or take unit=service.',
+  },
   value_not_expected: {
     vi: 'Số liệu với dấu so sánh "{comparator}" không có giá trị. Hãy bỏ value.',
     en: 'A measurement with the comparator "{comparator}" has no value. Leave it out.',

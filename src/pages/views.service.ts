@@ -112,7 +112,10 @@ export class Views {
       .addGlobal('url', (to: string) => inLanguage(to, language))
       .addGlobal('asset', (name: string) => this.assets.path(name))
       .addGlobal('deskSections', deskSections)
-      .addGlobal('pageOf', (list: string) => inLanguage(pageOfList(list), language))
+      .addGlobal('pageOf', (list: string) => {
+        const to = pageOfList(list);
+        return to.startsWith('/api/') ? to : inLanguage(to, language);
+      })
       .addGlobal('inWords', (text: Record<Language, string>) => text[language]);
     const { number, decimal, share, day, moment } = formatsOf(language);
     return templates

@@ -26,8 +26,10 @@ const COLUMNS: Column[] = [
   { header: 'over_claimed', width: 13, value: (row) => row.overClaimed },
   { header: 'violations', width: 11, value: (row) => row.violations },
   { header: 'demonstration', width: 14, value: (row) => row.demonstration },
+  // Services whose dossiers are not known, where dossiers are counted.
+  { header: 'excluded', width: 10, value: (row) => row.coverage[1].excluded[0]?.count ?? 0 },
 ];
-const CONTEXT = ['unit', 'basis', 'scope', 'as_of', 'known_at', 'rule'];
+const CONTEXT = ['unit', 'basis', 'scope', 'as_of', 'known_at', 'rule', 'weight', 'volume_period'];
 
 export interface CoverageTable {
   columns: { header: string; width: number }[];
@@ -36,7 +38,16 @@ export interface CoverageTable {
 
 /** The rows of the report and, without a key, its totals; each says what it counted, since rows are copied out of tables. */
 export function coverageTable(report: CoverageReport): CoverageTable {
-  const context = [report.unit, report.basis, report.scope, report.asOf, report.knownAt, report.ruleId];
+  const context = [
+    report.unit,
+    report.basis,
+    report.scope,
+    report.asOf,
+    report.knownAt,
+    report.ruleId,
+    report.weight,
+    report.volumePeriod,
+  ];
   return {
     columns: [
       ...COLUMNS.map(({ header, width }) => ({ header, width })),

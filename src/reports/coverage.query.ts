@@ -12,6 +12,7 @@ import {
   type NumberContext,
   type ReportNumber,
   type Tally,
+  type Weight,
 } from '../domain/coverage.js';
 import {
   selectServices,
@@ -20,7 +21,9 @@ import {
   subtree,
 } from '../publication/service-filter.js';
 import { agencyGroups, type CoverageGroup, groupsOfAgency } from './coverage-groups.js';
-import { LIST_WORDS, listPath } from './list-link.js';
+import { badRequest } from '../http/problem.js';
+import { unweightedTallies, volumeWeights, weightedTallies } from './volume-weights.query.js';
+import { LIST_WORDS, listPath, volumesPath } from './list-link.js';
 import {
   type CatalogueHead,
   catalogueHead,
@@ -28,6 +31,7 @@ import {
   type Grouping,
   type ReportQuestion,
   scopeOf,
+  type WeightQuestion,
 } from './report-question.js';
 import { procedureTallies, serviceTallies } from './tallies.query.js';
 
@@ -49,6 +53,9 @@ export interface CoverageReport extends NumberContext {
   unit: CountUnit;
   by: Grouping;
   scope: 'own' | 'subtree';
+  weight: Weight;
+  /** Whose dossiers were counted; null where services count alike. */
+  volumePeriod: string | null;
   ruleId: string;
   seq: number;
   listWords: typeof LIST_WORDS;
@@ -61,28 +68,57 @@ export interface CoverageReport extends NumberContext {
  */
 export async function coverageReport(
   queries: Queries,
-  question: ReportQuestion & { by?: Grouping },
+  question: ReportQuestion & WeightQuestion & { by?: Grouping },
 ): Promise<CoverageReport> {
-  const { by = 'agency', unit = 'service', scope = 'own' } = question;
+  const { by = 'agency', unit = 'service', scope = 'own', weight = 'none', volumePeriod } = question;
+  if (unit === 'procedure' && weight === 'volumes')
+    throw badRequest([{ in: 'query', pointer: '/weight', code: 'services_only' }]);
   const head = await catalogueHead(queries);
   const context = contextOf(question, head);
   const selection = await selectServices(queries, scopeOf(question), head.listDay);
-  const { groups, tallies, total } = await countBy(queries, selection, question, by, context);
+  const weights =
+    weight === 'volumes'
+      ? await volumeWeights(queries, volumePeriod, context.asOf, question.knownAt)
+      : undefined;
+  const counting = weights
+    ? (among: 'agency' | 'field') => weightedTallies(queries, selection, among, context.basis, weights)
+    : undefined;
+  const { groups, tallies, total } = await countBy(queries, selection, question, by, context, counting);
+  const unknown =
+    weights &&
+    (await countBy(queries, selection, question, by, context, (among) =>
+      unweightedTallies(queries, selection, among, weights),
+    ));
+  const weighted = (tally: Tally | undefined): Weighted | undefined =>
+    weights && { period: weights.period, unknown: tally?.levels[0] ?? 0 };
   const rows = groups
-    .filter(({ key, isExpected }) => isExpected || tallies.has(key))
+    .filter(({ key, isExpected }) => isExpected || tallies.has(key) || unknown?.tallies.has(key))
     .map(({ key, name, filter }) => ({
       key,
       name,
-      ...coverageCounts(tallies.get(key) ?? emptyTally(), unit, context, filter),
+      ...coverageCounts(
+        tallies.get(key) ?? emptyTally(),
+        unit,
+        context,
+        filter,
+        weighted(unknown?.tallies.get(key)),
+      ),
     }));
-  const totals = coverageCounts(total, unit, context, scopeOf(question));
-  const ruleId = ruleOf(unit);
-  return { rows, totals, ...context, unit, by, scope, ruleId, seq: head.seq, listWords: LIST_WORDS };
+  const totals = coverageCounts(total, unit, context, scopeOf(question), weighted(unknown?.total));
+  const ruleId = ruleOf(unit, weight);
+  const asked = { unit, by, scope, weight, volumePeriod: weights?.period ?? null };
+  return { rows, totals, ...context, ...asked, ruleId, seq: head.seq, listWords: LIST_WORDS };
 }
 
 /** The rule of the counts; each Number names its own. */
-export function ruleOf(unit: CountUnit): string {
-  return coverageRule(unit, 1).replace('.atLeast1', '');
+export function ruleOf(unit: CountUnit, weight: Weight = 'none'): string {
+  return coverageRule(unit, 1, weight).replace('.atLeast1', '');
+}
+
+/** Of a weighted count: the period, and how many services are left out since their dossiers are not known. */
+interface Weighted {
+  period: string;
+  unknown: number;
 }
 
 /** A tally with its shares and the list behind it. */
@@ -91,13 +127,24 @@ export function coverageCounts(
   unit: CountUnit,
   context: NumberContext,
   filter: ServiceFilter,
+  weighted?: Weighted,
 ): CoverageCounts {
   // The day is always named, so that the list is that of the report tomorrow too.
-  const list = listPath(unit, { ...filter, levelOf: context.basis, asOf: context.asOf });
+  const about = { ...filter, levelOf: context.basis, asOf: context.asOf };
+  const list = weighted ? volumesPath(about, weighted.period) : listPath(unit, about);
+  const excluded = weighted ? [{ reason: 'volumes_unknown', count: weighted.unknown }] : [];
+  const weight = weighted ? 'volumes' : 'none';
   const counts = countsOf(tally);
   return {
     ...counts,
-    coverage: coverageOf(counts, unit, context, (level) => list + LIST_WORDS.atLeast[level]),
+    coverage: coverageOf(
+      counts,
+      unit,
+      context,
+      (level) => list + LIST_WORDS.atLeast[level],
+      weight,
+      excluded,
+    ),
     list,
   };
 }
@@ -125,6 +172,9 @@ export interface Counted {
   total: Tally;
 }
 
+/** What stands for a service in the rows: one, or its dossiers. */
+type Counting = (among: 'agency' | 'field') => Promise<Map<string, Tally>>;
+
 /** Counts the services, or procedures, of a selection in the rows of a report. */
 export function countBy(
   queries: Queries,
@@ -132,10 +182,11 @@ export function countBy(
   question: ReportQuestion,
   by: Grouping,
   context: NumberContext,
+  counting: Counting = (among) => serviceTallies(queries, selection, among, context.basis),
 ): Promise<Counted> {
   return by === 'field'
-    ? countByField(queries, selection, question, context)
-    : countByAgency(queries, selection, question, by, context);
+    ? countByField(queries, selection, question, context, counting)
+    : countByAgency(queries, selection, question, by, context, counting);
 }
 
 async function countByField(
@@ -143,6 +194,7 @@ async function countByField(
   selection: ServiceSelection,
   question: ReportQuestion,
   { basis }: NumberContext,
+  counting: Counting,
 ): Promise<Counted> {
   const fields = await queries.all<{ code: string; name: string }>(
     'SELECT code, name FROM field ORDER BY name_sort, code',
@@ -159,7 +211,7 @@ async function countByField(
     const tallies = await procedureTallies(queries, selection, 'field', basis);
     return { groups, tallies, total: await allProcedures(queries, selection, basis) };
   }
-  const tallies = await serviceTallies(queries, selection, 'field', basis);
+  const tallies = await counting('field');
   return { groups, tallies, total: sumOf(tallies) };
 }
 
@@ -169,6 +221,7 @@ async function countByAgency(
   question: ReportQuestion,
   by: Exclude<Grouping, 'field'>,
   { basis, asOf }: NumberContext,
+  counting: Counting,
 ): Promise<Counted> {
   const tree = await agencyTree(queries);
   const { scope = 'own' } = question;
@@ -184,7 +237,7 @@ async function countByAgency(
     const tallies = await procedureTallies(queries, selection, pairs, basis);
     return { groups, tallies, total: await allProcedures(queries, selection, basis) };
   }
-  const own = await serviceTallies(queries, selection, 'agency', basis);
+  const own = await counting('agency');
   const tallies = new Map<string, Tally>();
   for (const [agency, tally] of own) {
     for (const group of groupsOfAgency(tree, by, scope, agency)) {

@@ -29,6 +29,12 @@ export function listPath(unit: CountUnit, filter: ServiceFilter): string {
   return `/api/v1/${unit === 'service' ? 'services' : 'reports/procedures'}?${words.toString()}`;
 }
 
+/** The same with the dossiers of each service in a period, whose sum is the number. */
+export function volumesPath(filter: ServiceFilter, period: string): string {
+  const { search } = new URL(listPath('service', filter), 'http://list');
+  return `/api/v1/reports/volumes${search}&volumePeriod=${period}`;
+}
+
 /** What has to be added to a row's list to open the list behind one of its counts. */
 export const LIST_WORDS: {
   none: string;

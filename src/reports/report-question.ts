@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import type { CountUnit, NumberContext } from '../domain/coverage.js';
+import type { CountUnit, NumberContext, Weight } from '../domain/coverage.js';
 import type { LevelBasis, ServiceFilter } from '../publication/service-filter.js';
 
 export const GROUPINGS = ['agency', 'field', 'level-of-government', 'district'] as const;
@@ -14,6 +14,13 @@ export interface ReportQuestion {
   basis?: LevelBasis;
   asOf?: string;
   knownAt?: string;
+}
+
+/** By what services are weighted, where they are. */
+export interface WeightQuestion {
+  weight?: Weight;
+  /** `2012`, `2012-Q4` or `2012-11`; left out: the newest full year that is known. */
+  volumePeriod?: string;
 }
 
 /** Where the catalogue stands: the day of the list, its last change, and when it was last written to. */

@@ -8,8 +8,22 @@ import { PublicUrl } from '../http/public-url.js';
 import { type Comparison, comparison } from './compare.query.js';
 import { type CountedProcedures, countedProcedures } from './counted-procedures.query.js';
 import { type FindingKind, findings, type FoundService, OVER_CLAIM, VIOLATION } from './findings.query.js';
-import { CompareQuery, CountedProceduresQuery, FindingsQuery, TimelineQuery } from './reports.dto.js';
-import { COMPARISON, COUNTED_PROCEDURES, OVER_CLAIMS, TIMELINE, VIOLATIONS } from './reports.schema.js';
+import {
+  CompareQuery,
+  CountedProceduresQuery,
+  FindingsQuery,
+  TimelineQuery,
+  WeightedServicesQuery,
+} from './reports.dto.js';
+import {
+  COMPARISON,
+  COUNTED_PROCEDURES,
+  OVER_CLAIMS,
+  TIMELINE,
+  VIOLATIONS,
+  WEIGHTED_SERVICES,
+} from './reports.schema.js';
+import { type WeightedPage, weightedPage } from './weighted-page.query.js';
 import { type Timeline, timeline } from './timeline.query.js';
 
 const PAGE_SIZE = 50;
@@ -66,6 +80,25 @@ export class ReportsController {
     const { limit = PAGE_SIZE, cursor, ...filter } = query;
     const page = await this.reader.snapshot((queries) => countedProcedures(queries, filter, limit, cursor));
     this.linkNext(reply, 'reports/procedures', query, page.next);
+    return page;
+  }
+
+  @Get('volumes')
+  @Describe({
+    summary: 'The services behind a number weighted by dossiers: their dossiers add up to it',
+    tag: 'reports',
+    answers: { 200: WEIGHTED_SERVICES },
+    problems: [404],
+    examples: { volumePeriod: '2012' },
+  })
+  async volumes(
+    @Query() query: WeightedServicesQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WeightedPage> {
+    const { limit = PAGE_SIZE, cursor, volumePeriod, volumes = 'known', ...filter } = query;
+    const asked = { volumePeriod, volumes, limit, cursor };
+    const page = await this.reader.snapshot((queries) => weightedPage(queries, filter, asked));
+    this.linkNext(reply, 'reports/volumes', query, page.next);
     return page;
   }
 

@@ -1,5 +1,5 @@
 import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
-import type { CountUnit } from '../domain/coverage.js';
+import { type CountUnit, type Weight, WEIGHTS } from '../domain/coverage.js';
 import type { Step } from '../domain/dates/civil-date.js';
 import { CivilDate, Code, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import {
@@ -9,7 +9,7 @@ import {
   type ServiceFilter,
 } from '../publication/service-filter.js';
 import { MOVES, type Move } from './compare.query.js';
-import { GROUPINGS, type Grouping, type ReportQuestion } from './report-question.js';
+import { GROUPINGS, type Grouping, type ReportQuestion, type WeightQuestion } from './report-question.js';
 
 const UNITS = ['service', 'procedure'] as const;
 const SCOPES = ['own', 'subtree'] as const;
@@ -27,7 +27,11 @@ class ReportQuery implements ReportQuestion {
   @Optional() @OneOf(LEVEL_BASES) basis?: LevelBasis;
 }
 
-export class CoverageQuery extends ReportQuery {
+export class CoverageQuery extends ReportQuery implements WeightQuestion {
+  /** `volumes`: each service counts as many times as it received dossiers in `volumePeriod`. */
+  @Optional() @OneOf(WEIGHTS) weight?: Weight;
+  /** `2012`, `2012-Q4` or `2012-11`; left out: the newest full year that is known. */
+  @Optional() @Text({ max: 40 }) volumePeriod?: string;
   @Optional() @OneOf(GROUPINGS) by?: Grouping;
   @Optional() @CivilDate() asOf?: string;
   /** As the catalogue knew it at that moment. */
@@ -93,4 +97,11 @@ export class CountedProceduresQuery implements ServiceFilter {
   @Optional() @Instant() knownAt?: string;
   @Optional() @WholeNumber({ min: 1, max: PAGE_MAX }) limit?: number;
   @Optional() @Text({ max: 1000 }) cursor?: string;
+}
+
+/** The services behind a number that is weighted by dossiers. */
+export class WeightedServicesQuery extends CountedProceduresQuery {
+  @Text({ max: 40 }) volumePeriod: string;
+  /** `unknown`: the services that are left out. */
+  @Optional() @OneOf(['known', 'unknown']) volumes?: 'known' | 'unknown';
 }

@@ -1,4 +1,5 @@
 import { BASES } from '../domain/verification-counts.js';
+import { WEIGHTS } from '../domain/coverage.js';
 import type { JsonSchema } from '../http/describe.js';
 import {
   code,
@@ -76,6 +77,8 @@ export const COVERAGE: JsonSchema = {
     ...CONTEXT,
     ...SCOPE,
     by: oneOf(GROUPINGS),
+    weight: oneOf(WEIGHTS),
+    volumePeriod: orNull(text(7)),
     listWords: LIST_WORDS,
   }),
 };
@@ -170,6 +173,19 @@ export const OVER_CLAIMS = findings('OverClaims', {
   verifiedLevel: orNull(level),
   basis: oneOf(['verified', 'verified_stale']),
 });
+
+export const WEIGHTED_SERVICES: JsonSchema = {
+  title: 'WeightedServices',
+  ...object({
+    items: list(object({ ...SERVICE_NAMED, dossiers: orNull(count) }), 500),
+    next: orNull(text(1000)),
+    total: count,
+    dossiers: count,
+    volumePeriod: text(7),
+    asOf: day,
+    seq: count,
+  }),
+};
 
 export const COUNTED_PROCEDURES: JsonSchema = {
   title: 'CountedProcedures',

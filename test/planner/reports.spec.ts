@@ -167,6 +167,41 @@ onBothDatabases('Reports', loadViolations, (catalogue) => {
     expect(inTime.body.items[0]).toMatchObject({ id: body.items[0].id, due: false });
   });
 
+  it('weight coverage by dossiers, leave out and count services of which they are not known, and open the list', async () => {
+    const at = 'asOf=2012-12-31';
+    const { body: plain } = await get(`/reports/coverage?${at}`).expect(200);
+    const { body } = await get(`/reports/coverage?${at}&weight=volumes`).expect(200);
+    expect(body).toMatchObject({ weight: 'volumes', volumePeriod: '2012' });
+    expect(plain).toMatchObject({ weight: 'none', volumePeriod: null });
+    const known = plain.totals.exact[3];
+    expect(known).toBeGreaterThan(0);
+    const number = body.totals.coverage[3];
+    // The demonstration gives figures to services at level 3 alone.
+    expect(number).toMatchObject({
+      value: 1,
+      numerator: body.totals.total,
+      excluded: [{ reason: 'volumes_unknown', count: plain.totals.total - known }],
+      ruleId: 'coverage.service.volumes.atLeast3.v1',
+    });
+    const { body: list } = await get(`${number.list}&limit=500`).expect(200);
+    expect(list).toMatchObject({ total: known, dossiers: number.numerator });
+    const sum = (items: { dossiers: number }[]) => items.reduce((all, { dossiers }) => all + dossiers, 0);
+    expect(sum(list.items)).toBe(number.numerator);
+    const left = await get(`${body.totals.list}&volumes=unknown&limit=1`).expect(200);
+    expect(left.body).toMatchObject({ total: number.excluded[0].count, items: [{ dossiers: null }] });
+    const rows = await get(`/reports/coverage?${at}&weight=volumes&by=field`).expect(200);
+    expect(rows.body.rows.reduce((all: number, { total }: Point) => all + total, 0)).toBe(body.totals.total);
+    // A quarter of a year that is known as a whole is not known.
+    const quarter = await get(`/reports/coverage?${at}&weight=volumes&volumePeriod=2012-Q4`).expect(200);
+    expect(quarter.body.totals.coverage[3]).toMatchObject({ value: null, denominator: 0 });
+    await get('/reports/coverage?weight=volumes&unit=procedure').expect(400);
+    await get('/reports/coverage?weight=volumes&volumePeriod=2012-Q5').expect(400);
+    const svg = String((await get(`/reports/coverage.svg?${at}&weight=volumes`)).body);
+    expect(svg).toContain('hồ sơ tiếp nhận trong kỳ 2012');
+    const page = await catalogue().http().get(`/reports/coverage?${at}&weight=volumes`).expect(200);
+    expect(page.text).toContain('volumes=unknown');
+  });
+
   it('have no over-claims before anything was inspected, and say among how many', async () => {
     const { body } = await get('/reports/over-claims').expect(200);
     expect(body).toMatchObject({ items: [], total: 0, rates: [] });
