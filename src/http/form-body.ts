@@ -39,6 +39,13 @@ export class FormValues {
     return [...(this.values[name] ?? [])];
   }
 
+  /** Every field with each of its values. */
+  entries(): [name: string, value: string][] {
+    return Object.entries(this.values).flatMap(([name, values]) =>
+      values.map((value): [string, string] => [name, value]),
+    );
+  }
+
   has(name: string): boolean {
     return this.values[name] !== undefined;
   }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorPages, titleOf } from '../http/problem.filter.js';
 import type { Problem } from '../http/problem.js';
 import { wording } from '../http/problem-texts.js';
+import { FormKeeper } from './form-keeper.service.js';
 import { redirect } from './go-to.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { Views } from './views.service.js';
@@ -13,13 +14,22 @@ const FOR_MACHINES = /^\/(api|id|assets|healthz|readyz|metrics)(\/|\?|$)/;
 /** Errors as pages: what went wrong, how to mend it, and where to go on. */
 @Injectable()
 export class ErrorPage implements ErrorPages {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    private readonly keeper: FormKeeper,
+  ) {}
 
   pageFor(request: FastifyRequest, reply: FastifyReply, problem: Problem): string | undefined {
     if (FOR_MACHINES.test(request.url) || !/text\/html/.test(request.headers.accept ?? '')) return undefined;
     const language = languageOfPage(request.raw);
-    if (problem.code === 'not_signed_in' && request.method !== 'POST') {
-      const next = encodeURIComponent(inLanguage(request.url, language));
+    const kept = ['not_signed_in', 'foreign_form'].includes(problem.code)
+      ? this.keeper.keep(request)
+      : undefined;
+    // Signed in again in another window, say: the form is of a session that has ended.
+    if (kept !== undefined && problem.code === 'foreign_form')
+      return redirect(reply, inLanguage(kept, language));
+    if (problem.code === 'not_signed_in' && (request.method !== 'POST' || kept !== undefined)) {
+      const next = encodeURIComponent(inLanguage(kept ?? request.url, language));
       return redirect(reply, `${inLanguage('/sign-in', language)}?next=${next}`);
     }
     const { params, faults = [] } = problem.details;

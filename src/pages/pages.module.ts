@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Assets } from './assets.js';
 import { AssetsController } from './assets.controller.js';
 import { ErrorPage } from './error-page.service.js';
+import { FormKeeper } from './form-keeper.service.js';
 import { AgencyPages } from './public/agency-pages.controller.js';
 import { VerificationPage } from './public/verification.controller.js';
 import { CoveragePage } from './public/coverage.controller.js';
@@ -30,7 +31,7 @@ import { Views } from './views.service.js';
     EditionPages,
     DataPage,
   ],
-  providers: [Views, ErrorPage, { provide: Assets, useFactory: () => Assets.load() }],
-  exports: [ErrorPage, Views],
+  providers: [Views, ErrorPage, FormKeeper, { provide: Assets, useFactory: () => Assets.load() }],
+  exports: [ErrorPage, Views, FormKeeper],
 })
 export class PagesModule {}

@@ -10,6 +10,7 @@ import { Assets } from './assets.js';
 import { csrfToken } from './csrf.js';
 import { deskSections } from './desk-sections.js';
 import { formatsOf } from './formats.js';
+import { FormKeeper } from './form-keeper.service.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { messagesOf } from './messages.js';
 import { pageOfList } from './page-of-list.js';
@@ -54,7 +55,10 @@ export class Views {
   private readonly messages = messagesOf();
   private readonly templates: Record<Language, nunjucks.Environment>;
 
-  constructor(private readonly assets: Assets) {
+  constructor(
+    private readonly assets: Assets,
+    private readonly keeper: FormKeeper,
+  ) {
     this.templates = { vi: this.templatesIn('vi'), en: this.templatesIn('en') };
   }
 
@@ -86,7 +90,7 @@ export class Views {
       ...data,
       unread: request.unread ?? 0,
       account: caller ? { username: caller.name, role: caller.role, agencyCode: caller.agencyCode } : null,
-      csrf: caller?.session ? csrfToken(caller.session.formSecret) : '',
+      csrf: caller?.session ? csrfToken(caller.session.formSecret) + this.keeper.markOf(caller.name) : '',
     });
   }
 

@@ -13,6 +13,7 @@ import { InspectorDeskModule } from './inspector/inspector-desk.module.js';
 import { OidcPagesController } from './oidc-pages.controller.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
+import { ResumePagesController } from './resume-pages.controller.js';
 import { UpstreamPagesController } from './upstream-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
 import { SignInPages } from './sign-in-pages.service.js';
@@ -41,6 +42,7 @@ export class DeskModule {
         DeclarePagesController,
         EvidencePagesController,
         RegisterPagesController,
+        ResumePagesController,
         ProcedurePagesController,
         DraftPagesController,
         UpstreamPagesController,
