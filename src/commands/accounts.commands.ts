@@ -3,6 +3,8 @@ import { Writable } from 'node:stream';
 import { Argument, type Command, Option } from 'commander';
 import { AccountsService, type AccountRole } from '../accounts/accounts.service.js';
 import { KeysService } from '../accounts/keys.service.js';
+import { SecondFactors } from '../accounts/second-factors.service.js';
+import { ACCESS_RULES, type AccessRuleId } from '../accounts/access-rules.js';
 import { type Role, ROLES } from '../accounts/roles.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
@@ -12,7 +14,7 @@ interface WithAgency {
   agency?: string;
 }
 
-/** `user add|set-role|set-password|disable`, `key create|revoke` */
+/** `user add|set-role|set-password|disable|reset-second-factor`, `key create|revoke` */
 export function accountsCommands(program: Command): void {
   const user = program
     .command('user')
@@ -62,6 +64,16 @@ export function accountsCommands(program: Command): void {
         console.log(`${username} is disabled and its sessions have ended`);
       }),
     );
+  user
+    .command('reset-second-factor')
+    .description('for somebody who has lost the telephone and the recovery codes')
+    .argument('<username>')
+    .action((username: string) =>
+      withCatalogue('writes', async (app) => {
+        await app.get(SecondFactors).reset(OPERATOR, username);
+        console.log(`${username} has no second factor any more and its sessions have ended`);
+      }),
+    );
 
   const key = program.command('key').description('keys of machines');
   key
@@ -69,13 +81,22 @@ export function accountsCommands(program: Command): void {
     .argument('<name>', 'what it is for')
     .addOption(new Option('--role <role>').choices(ROLES).default('reader'))
     .option('--agency <code>', 'agency that a clerk’s key acts for')
+    .addOption(
+      new Option('--scope <rules...>', 'access rules that the key keeps to (docs/access.md)').choices(
+        Object.keys(ACCESS_RULES),
+      ),
+    )
     .option('--expires <instant>', 'RFC 3339; without it the key lasts until it is revoked')
-    .action((name: string, options: WithAgency & { role: Role; expires?: string }) =>
+    .action((name: string, options: WithAgency & { role: Role; scope?: AccessRuleId[]; expires?: string }) =>
       withCatalogue('writes', async (app) => {
         const expiresAt = options.expires === undefined ? null : new Date(options.expires).toISOString();
-        const made = await app
-          .get(KeysService)
-          .create(OPERATOR, { name, role: options.role, agencyCode: options.agency ?? null, expiresAt });
+        const made = await app.get(KeysService).create(OPERATOR, {
+          name,
+          role: options.role,
+          agencyCode: options.agency ?? null,
+          scopes: options.scope ?? null,
+          expiresAt,
+        });
         console.log(`Key ${made.id} for ${name}, shown this once:\n${made.key}`);
       }),
     );

@@ -20,6 +20,7 @@ const DESK_SECTIONS: readonly DeskSection[] = [
   { path: '/desk/findings', text: 'desk:navFindings', rule: 'inspection.read' },
   { path: '/desk/campaigns', text: 'deskCampaigns:nav', rule: 'campaign.readDraw' },
   { path: '/desk/notifications', text: 'desk:navNotifications', rule: 'notification.read' },
+  { path: '/desk/account', text: 'desk:navAccount', rule: 'account.secondFactor' },
 ];
 
 /** What of the desk a role can use. */

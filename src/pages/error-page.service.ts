@@ -32,6 +32,8 @@ export class ErrorPage implements ErrorPages {
       const next = encodeURIComponent(inLanguage(kept ?? request.url, language));
       return redirect(reply, `${inLanguage('/sign-in', language)}?next=${next}`);
     }
+    if (problem.code === 'second_factor_needed' && request.method !== 'POST')
+      return redirect(reply, inLanguage('/desk/account/second-factor', language));
     const { params, faults = [] } = problem.details;
     return this.views.page(request, reply, 'error', {
       title: titleOf(problem.status, language),

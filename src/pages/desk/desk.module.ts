@@ -3,6 +3,9 @@ import { AccountsModule } from '../../accounts/accounts.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { PagesModule } from '../pages.module.js';
 import { CampaignDeskModule } from './campaigns/campaign-desk.module.js';
+import { MyAccountController } from './account/my-account.controller.js';
+import { PasswordPagesController } from './account/password-pages.controller.js';
+import { SecondFactorPagesController } from './account/second-factor-pages.controller.js';
 import { DeclarePagesController } from './declare-pages.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DeskServicesController } from './desk-services.controller.js';
@@ -36,6 +39,9 @@ export class DeskModule {
       controllers: [
         SessionPagesController,
         OidcPagesController,
+        MyAccountController,
+        PasswordPagesController,
+        SecondFactorPagesController,
         DeskController,
         DeskServicesController,
         FactsPagesController,

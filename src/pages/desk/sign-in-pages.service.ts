@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { CallerRequest } from '../../accounts/caller.js';
 import { KnownDevices } from '../../accounts/known-devices.service.js';
 import { sessionCookie } from '../../accounts/session-cookie.js';
-import { Sessions } from '../../accounts/sessions.service.js';
+import { type OpenedSession, Sessions } from '../../accounts/sessions.service.js';
 import type { SignedIn } from '../../accounts/sign-in.service.js';
 import { SignInSettings } from '../../accounts/sign-in-settings.module.js';
 import { Problem } from '../../http/problem.js';
@@ -70,6 +70,12 @@ export class SignInPages {
       ],
     });
     return this.goOn(request, reply, next);
+  }
+
+  /** Keeps a session in the browser that took the place of the one it had. */
+  keep(reply: FastifyReply, { token }: OpenedSession): void {
+    const cookie = sessionCookie(this.publicUrl.base, token, this.settings.absoluteMs / 1000);
+    void reply.headers({ 'set-cookie': cookie, 'cache-control': 'no-store' });
   }
 
   goOn(request: CallerRequest, reply: FastifyReply, next: string): string {
