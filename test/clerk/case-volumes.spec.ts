@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { onBothDatabases } from '../support/catalogue.js';
 import { ClerkDesk } from '../support/clerk-desk.js';
+import { PageVisitor } from '../support/page-visitor.js';
 import { loadSample } from '../support/sample.js';
 import { factsForLevel } from '../support/service-facts.js';
 
@@ -164,5 +165,31 @@ onBothDatabases('Case volumes of a service', loadSample, (catalogue) => {
     await current([IN_PERSON]);
     expect(await reasons()).toContain('volumes_unknown');
     expect(await reasons()).not.toContain('no_online_dossiers');
+  });
+
+  it('are entered at the desk, where every fault shows at once and nothing typed is lost', async () => {
+    const path = `/desk/services/${ID}/volumes`;
+    const person = await PageVisitor.signedIn(catalogue(), 'clerk');
+    await person.get(path).expect(200);
+    const wrong = { period: '2012-Q9', 'online-received': 'năm', 'post-resolved': '3', 'post-onTime': '4' };
+    const refused = await person.fill(path, wrong);
+    expect(refused.status).toBe(400);
+    for (const part of [
+      'href="#period"',
+      '#online-received',
+      '#post-received',
+      '#post-onTime',
+      'value="năm"',
+    ])
+      expect(refused.text).toContain(part);
+    expect((await person.fill(path, { period: '2011', 'online-received': '0' })).status).toBe(303);
+    await person.get(`${path}?period=2011`).expect(200);
+    expect((await person.fill(path, { period: '2011', 'online-received': '7' })).status).toBe(303);
+    expect((await clerk.get(volumes('2011'))).body).toMatchObject({ revision: 2, received: 7 });
+    // A period that somebody else has entered meanwhile is not overwritten.
+    await person.get(path).expect(200);
+    const late = await person.fill(path, { period: '2011', 'online-received': '9' });
+    expect(late.status).toBe(412);
+    expect(late.text).toContain('value="9"');
   });
 });

@@ -17,6 +17,7 @@ import { OidcPagesController } from './oidc-pages.controller.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
 import { ResumePagesController } from './resume-pages.controller.js';
+import { VolumesPagesController } from './volumes-pages.controller.js';
 import { UpstreamPagesController } from './upstream-pages.controller.js';
 import { SessionPagesController } from './session-pages.controller.js';
 import { SignInPages } from './sign-in-pages.service.js';
@@ -52,6 +53,7 @@ export class DeskModule {
         ProcedurePagesController,
         DraftPagesController,
         UpstreamPagesController,
+        VolumesPagesController,
       ],
     };
   }
