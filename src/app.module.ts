@@ -17,6 +17,7 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { DeskModule } from './pages/desk/desk.module.js';
 import { ImportPagesModule } from './pages/desk/imports/import-pages.module.js';
+import { OperatorDeskModule } from './pages/desk/operator/operator-desk.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { FieldsModule } from './procedures/fields.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -34,6 +35,9 @@ export class AppModule {
   static forRoot(config: Config, clock: Clock, readOnly = false): DynamicModule {
     const publicServices = PublicServicesModule.forRoot(config);
     const imports = ImportsModule.forRoot(config.importDir, readOnly);
+    const webhooks = WebhooksModule.forRoot(config);
+    const mail = MailModule.forRoot(config);
+    const linkChecks = LinkChecksModule.forRoot(config);
     return {
       module: AppModule,
       imports: [
@@ -64,14 +68,15 @@ export class AppModule {
         PlansModule,
         ReportsModule,
         SeedingModule,
-        WebhooksModule.forRoot(config),
-        LinkChecksModule.forRoot(config),
-        MailModule.forRoot(config),
+        webhooks,
+        linkChecks,
+        mail,
         OperationsModule,
         OpenApiModule,
         PagesModule,
         DeskModule.forRoot(publicServices),
         ImportPagesModule.forRoot(imports),
+        OperatorDeskModule.forRoot([webhooks, linkChecks, mail]),
       ],
     };
   }

@@ -46,6 +46,10 @@ export const ACCESS_RULES = {
     title: { vi: 'Quản lý webhook', en: 'Manage webhooks' },
     allow: { admin: 'any' },
   },
+  'job.read': {
+    title: { vi: 'Xem các việc chạy nền', en: 'See what runs in the background' },
+    allow: { admin: 'any' },
+  },
   'agency.manage': { title: { vi: 'Quản lý cơ quan', en: 'Manage agencies' }, allow: { admin: 'any' } },
   'agency.readContact': {
     title: { vi: 'Xem địa chỉ nhận thư của cơ quan', en: 'See where an agency is written to' },

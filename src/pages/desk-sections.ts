@@ -19,8 +19,11 @@ const DESK_SECTIONS: readonly DeskSection[] = [
   { path: '/desk/procedures', text: 'desk:navProcedures', rule: 'procedure.readDraft' },
   { path: '/desk/findings', text: 'desk:navFindings', rule: 'inspection.read' },
   { path: '/desk/campaigns', text: 'deskCampaigns:nav', rule: 'campaign.readDraw' },
+  { path: '/desk/link-checks', text: 'desk:navLinks', rule: 'linkCheck.read' },
   { path: '/desk/notifications', text: 'desk:navNotifications', rule: 'notification.read' },
   { path: '/desk/account', text: 'desk:navAccount', rule: 'account.secondFactor' },
+  { path: '/desk/webhooks', text: 'desk:navWebhooks', rule: 'webhook.manage' },
+  { path: '/desk/jobs', text: 'desk:navJobs', rule: 'job.read' },
 ];
 
 /** What of the desk a role can use. */

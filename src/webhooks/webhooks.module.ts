@@ -25,6 +25,7 @@ export class WebhooksModule {
     return {
       module: WebhooksModule,
       controllers: [WebhooksController],
+      exports: [Webhooks],
       providers: [
         Webhooks,
         Deliveries,

@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../../database/database.module.js';
 import { type Queries, Reader } from '../../database/reader.js';
 import { civilToday } from '../../domain/dates/civil-date.js';
 import { findings, VIOLATION } from '../../reports/findings.query.js';
+import { troubledLinks } from '../../link-checks/troubled-links.query.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
 import { Views } from '../views.service.js';
 import { heldBackCounts } from './desk-services.query.js';
@@ -15,6 +16,7 @@ import { agenciesByName, reachedAgencies } from './my-agencies.query.js';
 import { dueLines, openDrafts, waitingChanges } from './worklist.query.js';
 
 const FOUND_AT_MOST = 10;
+const LINKS_AT_MOST = 20;
 
 /** What waits for the caller. */
 @Controller('desk')
@@ -74,6 +76,7 @@ export class DeskController {
       criteria: Object.fromEntries(own.criteria.map((criterion) => [criterion.id, criterion])),
       violations: found,
       changes: await waitingChanges(queries, agencies),
+      links: await troubledLinks(queries, { agencies }, LINKS_AT_MOST),
       lines: await dueLines(queries, agencies, civilToday(this.clock())),
     };
   }

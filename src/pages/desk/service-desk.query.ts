@@ -9,7 +9,10 @@ import { assessmentOf, type ServiceAssessment } from '../../public-services/asse
 import { type Evidence, evidenceList } from '../../public-services/evidence/evidence.query.js';
 import { serviceOnDay, statedFacts } from '../../public-services/facts.query.js';
 import { publishedDocument, serviceRow } from '../../public-services/standing.query.js';
+import { type TroubledLink, troubledLinks } from '../../link-checks/troubled-links.query.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
+
+const LINKS_AT_MOST = 100;
 
 /** A service as its clerk has it on the desk. */
 export interface ServiceOnDesk {
@@ -23,6 +26,8 @@ export interface ServiceOnDesk {
   assessment: ServiceAssessment;
   criteria: readonly Criterion[];
   evidence: Evidence[];
+  /** Links that the last check found dead, changed or moved. */
+  links: TroubledLink[];
   /** Null where it is not in today's list. */
   published: PublishedService | null;
   demonstration: boolean;
@@ -53,6 +58,7 @@ export async function serviceOnDesk(
     assessment: await assessmentOf(queries, id, today),
     criteria: (await levelSchemes(queries)).own.criteria,
     evidence: await evidenceList(queries, id),
+    links: await troubledLinks(queries, { service: id }, LINKS_AT_MOST),
     published: doc === null ? null : (JSON.parse(doc) as PublishedService),
     demonstration: record.demonstration,
   };
