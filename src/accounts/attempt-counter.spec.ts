@@ -34,3 +34,19 @@ it('keeps no more keys than it may, and forgets the one used longest ago', () =>
   expect(counter.take('a', 1).allowed).toBe(false);
   expect(counter.take('b', 1).allowed).toBe(true);
 });
+
+it('makes who uses up window after window wait twice as long each time, until they pause', () => {
+  const counter = new AttemptCounter(1, MINUTE, 10, true);
+  let now = 0;
+  const waits = [];
+  for (let i = 0; i < 8; i++) {
+    counter.take('a', now);
+    const seconds = counter.take('a', now).resetSeconds;
+    waits.push(seconds / 60);
+    now += seconds * 1000;
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 32, 32]);
+  now += 32 * MINUTE;
+  counter.take('a', now);
+  expect(counter.take('a', now).resetSeconds).toBe(60);
+});

@@ -47,6 +47,29 @@ onBothDatabases('Keys of machines', loadSample, (catalogue) => {
       expect((await refused).body.code).toBe('forbidden');
   });
 
+  it('keep to their scopes, which never reach beyond the role', async () => {
+    const { key, scopes } = await make({
+      name: 'hẹp',
+      role: 'clerk',
+      agencyCode: 'STP',
+      scopes: ['service.edit', 'account.readOwn'],
+    });
+    expect(scopes).toEqual(['account.readOwn', 'service.edit']);
+    const narrow = signedIn(catalogue(), key);
+    await narrow.get('/session').expect(200);
+    await narrow.get('/services').expect(200);
+    const refused = await narrow.post('/procedures').send({}).expect(403);
+    expect(refused.body.code).toBe('out_of_scope');
+    expect((await narrow.get('/accounts').expect(403)).body.code).toBe('forbidden');
+    const beyond = await (
+      await admin()
+    )
+      .post('/keys')
+      .send({ name: 'rộng', role: 'reader', scopes: ['key.manage'] })
+      .expect(400);
+    expect(beyond.body.errors[0]).toMatchObject({ pointer: '/scopes', code: 'scope_beyond_role' });
+  });
+
   it('end when they expire or are revoked, at once and after a restart', async () => {
     const short = await make({ name: 'ngắn', role: 'reader', expiresAt: later(3600_000) });
     const revoked = await make({ name: 'thu hồi', role: 'reader' });
