@@ -46,7 +46,14 @@ export class PublicServicesModule {
           useValue: new PageCapture(new Outbound(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB)),
         },
       ],
-      exports: [FactsService, DeclarationsService, EvidenceService, VolumesService, UpstreamChanges],
+      exports: [
+        ServiceLife,
+        FactsService,
+        DeclarationsService,
+        EvidenceService,
+        VolumesService,
+        UpstreamChanges,
+      ],
     };
   }
 }

@@ -29,32 +29,30 @@ export class ServiceLife {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   open(caller: Caller, input: OpenService): Promise<Standing> {
-    const id = `${input.agencyCode}~${input.procedureCode}`;
+    return this.unitOfWork.run({ actor: actorOf(caller), action: 'service.open' }, (unit) =>
+      begin(unit, caller, input),
+    );
+  }
+
+  /**
+   * Opens a procedure at several agencies, at all of them or at none; where it is open already it stays as it is.
+   * @returns how many were opened
+   */
+  openAll(
+    caller: Caller,
+    agencyCodes: readonly string[],
+    offer: Omit<OpenService, 'agencyCode'>,
+  ): Promise<number> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'service.open' }, async (unit) => {
-      const offer = await offerOf(unit, input);
-      await requireAgency(unit, caller, 'service.edit', input.agencyCode);
-      const validFrom = input.validFrom ?? unit.today;
-      refuseFaults([
-        ...unknownParts(offer),
-        ...dayFaults('/validFrom', validFrom, stateableDays(unit.today)),
-      ]);
-      await refuseDuplicate(unit, id);
-      refuseOffer(offer, validFrom);
-      const row: PublicServiceRow = {
-        id,
-        agencyCode: input.agencyCode,
-        procedureCode: input.procedureCode,
-        validFrom,
-        validTo: null,
-        closedReason: null,
-        factsNo: 0,
-        demonstration: 0,
-        revision: 1,
-        createdAt: unit.at,
-        updatedAt: unit.at,
-      };
-      await unit.insertMany(PublicServiceTable, [row]);
-      return publish(unit, null, row);
+      let opened = 0;
+      for (const agencyCode of [...new Set(agencyCodes)].sort()) {
+        await requireAgency(unit, caller, 'service.edit', agencyCode);
+        const there = await findService(unit, `${agencyCode}~${offer.procedureCode}`);
+        if (there?.validTo === null) continue;
+        await begin(unit, caller, { ...offer, agencyCode });
+        opened += 1;
+      }
+      return opened;
     });
   }
 
@@ -89,6 +87,31 @@ export class ServiceLife {
       return save(unit, before, { ...before, validTo: null, closedReason: null });
     });
   }
+}
+
+async function begin(unit: Unit, caller: Caller, input: OpenService): Promise<Standing> {
+  const id = `${input.agencyCode}~${input.procedureCode}`;
+  const offer = await offerOf(unit, input);
+  await requireAgency(unit, caller, 'service.edit', input.agencyCode);
+  const validFrom = input.validFrom ?? unit.today;
+  refuseFaults([...unknownParts(offer), ...dayFaults('/validFrom', validFrom, stateableDays(unit.today))]);
+  await refuseDuplicate(unit, id);
+  refuseOffer(offer, validFrom);
+  const row: PublicServiceRow = {
+    id,
+    agencyCode: input.agencyCode,
+    procedureCode: input.procedureCode,
+    validFrom,
+    validTo: null,
+    closedReason: null,
+    factsNo: 0,
+    demonstration: 0,
+    revision: 1,
+    createdAt: unit.at,
+    updatedAt: unit.at,
+  };
+  await unit.insertMany(PublicServiceTable, [row]);
+  return publish(unit, null, row);
 }
 
 async function offerOf(

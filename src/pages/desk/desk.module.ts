@@ -13,7 +13,10 @@ import { DraftPagesController } from './draft-pages.controller.js';
 import { EvidencePagesController } from './evidence-pages.controller.js';
 import { FactsPagesController } from './facts-pages.controller.js';
 import { InspectorDeskModule } from './inspector/inspector-desk.module.js';
+import { LifePagesController } from './life-pages.controller.js';
 import { OidcPagesController } from './oidc-pages.controller.js';
+import { OpenPagesController } from './open-pages.controller.js';
+import { PreviewPagesController } from './preview-pages.controller.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
 import { ResumePagesController } from './resume-pages.controller.js';
@@ -44,7 +47,10 @@ export class DeskModule {
         PasswordPagesController,
         SecondFactorPagesController,
         DeskController,
+        OpenPagesController,
         DeskServicesController,
+        LifePagesController,
+        PreviewPagesController,
         FactsPagesController,
         DeclarePagesController,
         EvidencePagesController,
