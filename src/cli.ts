@@ -3,6 +3,7 @@ import { ArchiveError } from './backup/archive.js';
 import { BackupError } from './backup/backup-error.js';
 import { accountsCommands } from './commands/accounts.commands.js';
 import { backupCommands } from './commands/backup.commands.js';
+import { checkCommand } from './commands/check.command.js';
 import { databaseCommands } from './commands/database.commands.js';
 import { editionCommands } from './commands/edition.commands.js';
 import { exportCommands } from './commands/export.commands.js';
@@ -20,6 +21,7 @@ const program = new Command('catalogue').description(
 );
 databaseCommands(program);
 accountsCommands(program);
+checkCommand(program);
 ledgerCommands(program);
 exportCommands(program);
 editionCommands(program);

@@ -74,6 +74,10 @@ export class PostgresReader extends Reader {
     return this.inTransaction((client) => read(new PostgresSnapshot(client)));
   }
 
+  longSnapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
+    return this.snapshot(read);
+  }
+
   async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
     const client = await this.pool.connect();
     let broken: Error | undefined;

@@ -25,6 +25,8 @@ export abstract class Reader implements Queries {
   abstract get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined>;
   /** All reads inside see the same committed state. */
   abstract snapshot<Result>(read: (queries: Snapshot) => Promise<Result>): Promise<Result>;
+  /** The same for reads that look at a great part of a large table: others are served meanwhile. */
+  abstract longSnapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result>;
   /**
    * Rows in slices, in flat memory; others are served between the slices.
    * @param slice how many rows at once; fewer where a row may be large

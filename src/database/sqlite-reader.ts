@@ -1,5 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { Reader, SLICE, type Snapshot, Statements } from './reader.js';
+import { LongReads } from './long-reads.js';
+import { type Queries, Reader, SLICE, type Snapshot, Statements } from './reader.js';
 import type { SqlParams } from './sql.js';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -42,10 +43,12 @@ export class SqliteReader extends Reader {
   private readonly single: SqliteQueries;
   private readonly idle: SqliteQueries[] = [];
   private readonly opened = new Set<SqliteQueries>();
+  private readonly longReads: LongReads;
 
   constructor(private readonly path: string) {
     super();
     this.single = this.open();
+    this.longReads = new LongReads(path);
   }
 
   all<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
@@ -67,6 +70,10 @@ export class SqliteReader extends Reader {
     }
   }
 
+  longSnapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
+    return this.longReads.snapshot(read);
+  }
+
   async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
     const queries = this.idle.pop() ?? this.open();
     try {
@@ -77,6 +84,7 @@ export class SqliteReader extends Reader {
   }
 
   async close(): Promise<void> {
+    await this.longReads.close();
     for (const { connection } of this.opened) connection.close();
     this.opened.clear();
     this.idle.length = 0;

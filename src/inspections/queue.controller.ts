@@ -36,7 +36,7 @@ export class QueueController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<QueuedService>> {
     const { limit = PAGE_SIZE, cursor, agency, ...filter } = query;
-    const page = await this.reader.snapshot(async (queries) => {
+    const page = await this.reader.longSnapshot(async (queries) => {
       const within = await whereAgencies(queries, caller, 'inspection.conduct', agency, 's.agency_code');
       return queuePage(queries, within, filter, limit, cursor);
     });

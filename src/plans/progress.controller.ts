@@ -22,7 +22,7 @@ export class ProgressController {
     examples: { year: '2012' },
   })
   async one(@Param() { year }: PlanPath): Promise<PlanYear> {
-    const found = await this.reader.snapshot((queries) => planYear(queries, year));
+    const found = await this.reader.longSnapshot((queries) => planYear(queries, year));
     if (!found) throw notFound();
     return found;
   }

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
-import { Reader } from '../database/reader.js';
+import { type Queries, Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
 import { coverageChart } from './coverage-picture.js';
 import { type CoverageReport, coverageReport } from './coverage.query.js';
@@ -29,7 +29,11 @@ export class CoverageController {
     problems: [404],
   })
   coverage(@Query() query: CoverageQuery): Promise<CoverageReport> {
-    return this.reader.snapshot((queries) => coverageReport(queries, query));
+    // Today's services are added up from kept counts; another day's, and procedures, from the rows themselves.
+    const { unit = 'service', asOf, knownAt } = query;
+    const isQuick = unit === 'service' && asOf === undefined && knownAt === undefined;
+    const read = (queries: Queries) => coverageReport(queries, query);
+    return isQuick ? this.reader.snapshot(read) : this.reader.longSnapshot(read);
   }
 
   @Get('coverage.csv')

@@ -45,7 +45,7 @@ export class ReportsController {
     problems: [404],
   })
   timeline(@Query() query: TimelineQuery): Promise<Timeline> {
-    return this.reader.snapshot((queries) => timeline(queries, query));
+    return this.reader.longSnapshot((queries) => timeline(queries, query));
   }
 
   @Get('compare')
@@ -60,7 +60,7 @@ export class ReportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Comparison> {
     const { limit = PAGE_SIZE, cursor, ...question } = query;
-    const page = await this.reader.snapshot((queries) => comparison(queries, question, limit, cursor));
+    const page = await this.reader.longSnapshot((queries) => comparison(queries, question, limit, cursor));
     this.linkNext(reply, 'reports/compare', query, page.next);
     return page;
   }
@@ -78,7 +78,9 @@ export class ReportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CountedProcedures> {
     const { limit = PAGE_SIZE, cursor, ...filter } = query;
-    const page = await this.reader.snapshot((queries) => countedProcedures(queries, filter, limit, cursor));
+    const page = await this.reader.longSnapshot((queries) =>
+      countedProcedures(queries, filter, limit, cursor),
+    );
     this.linkNext(reply, 'reports/procedures', query, page.next);
     return page;
   }
@@ -145,7 +147,9 @@ export class ReportsController {
     memberOf: (row: FoundService) => object,
   ): Promise<object> {
     const { limit = PAGE_SIZE, cursor, ...question } = query;
-    const found = await this.reader.snapshot((queries) => findings(queries, kind, question, limit, cursor));
+    const found = await this.reader.longSnapshot((queries) =>
+      findings(queries, kind, question, limit, cursor),
+    );
     this.linkNext(reply, path, query, found.next);
     const { rows, ...rest } = found;
     const items = rows.map((row) => ({

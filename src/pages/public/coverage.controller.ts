@@ -37,7 +37,7 @@ export class CoveragePage {
   ): Promise<string> {
     const form = await Form.of(CoveragePageQuery, sent, languageOfPage(request.raw));
     const found = await form.ask(({ compareWith, ...question }) =>
-      this.reader.snapshot(async (queries) => ({
+      this.reader.longSnapshot(async (queries) => ({
         report: await coverageReport(queries, question),
         before: compareWith && (await coverageReport(queries, { ...question, asOf: compareWith })),
       })),
@@ -74,7 +74,7 @@ export class CoveragePage {
   ): Promise<string> {
     const form = await Form.of(CountedProceduresQuery, sent, languageOfPage(request.raw));
     const page = await form.ask(({ limit = PAGE_SIZE, cursor, ...filter }) =>
-      this.reader.snapshot((queries) => countedProcedures(queries, filter, limit, cursor)),
+      this.reader.longSnapshot((queries) => countedProcedures(queries, filter, limit, cursor)),
     );
     void reply.status(form.status);
     return this.views.page(request, reply, 'reports/procedures', {

@@ -28,7 +28,7 @@ export class HomeController {
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const shown = await this.reader.snapshot(atAGlance);
+    const shown = await this.reader.longSnapshot(atAGlance);
     return this.views.page(request, reply, 'home', {
       title: this.views.text(request, 'home:title'),
       hasDemonstration: shown.totals.demonstration > 0,

@@ -24,7 +24,7 @@ export class ProgressPage {
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const found = await this.reader.snapshot((queries) => planYear(queries, year));
+    const found = await this.reader.longSnapshot((queries) => planYear(queries, year));
     if (!found) throw notFound();
     return this.views.page(request, reply, 'progress', {
       title: this.views.text(request, 'progress:title', { year }),

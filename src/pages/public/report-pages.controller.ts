@@ -47,7 +47,7 @@ export class ReportPages {
     const usual = { from: FIRST_YEAR.a, to: await listDay(this.reader), step: 'year' };
     const form = await Form.of(TimelineQuery, sent, language, usual);
     const report = await form.ask((question) =>
-      this.reader.snapshot((queries) => timeline(queries, question)),
+      this.reader.longSnapshot((queries) => timeline(queries, question)),
     );
     const { day } = formatsOf(language);
     const columns = report?.points.map(({ asOf, none, exact }) => ({
@@ -75,7 +75,7 @@ export class ReportPages {
   ): Promise<string> {
     const form = await Form.of(CompareQuery, sent, languageOfPage(request.raw), FIRST_YEAR);
     const report = await form.ask(({ limit = PAGE_SIZE, cursor, ...question }) =>
-      this.reader.snapshot((queries) => comparison(queries, question, limit, cursor)),
+      this.reader.longSnapshot((queries) => comparison(queries, question, limit, cursor)),
     );
     void reply.status(form.status);
     return this.views.page(request, reply, 'reports/compare', {
@@ -116,7 +116,7 @@ export class ReportPages {
   ): Promise<string> {
     const form = await Form.of(FindingsQuery, sent, languageOfPage(request.raw));
     const report = await form.ask(({ limit = PAGE_SIZE, cursor, ...question }) =>
-      this.reader.snapshot((queries) => findings(queries, kind, question, limit, cursor)),
+      this.reader.longSnapshot((queries) => findings(queries, kind, question, limit, cursor)),
     );
     void reply.status(form.status);
     return this.views.page(request, reply, 'reports/findings', {

@@ -40,7 +40,7 @@ export class QueuePageController {
     const today = civilToday(this.clock());
     const filter = await Form.of(QueueQuery, sent, language);
     const page = await filter.ask(({ limit = PAGE_SIZE, cursor, agency, ...which }) =>
-      this.reader.snapshot(async (queries) => {
+      this.reader.longSnapshot(async (queries) => {
         const within = await whereAgencies(queries, caller, 'inspection.conduct', agency, 's.agency_code');
         const found = await queuePage(queries, within, which, limit, cursor);
         return {

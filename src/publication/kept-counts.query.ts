@@ -1,0 +1,59 @@
+import type { Queries } from '../database/reader.js';
+import { STILL_KNOWN } from '../domain/service-timeline.js';
+import { ALL_FIELDS } from './coverage-cells.js';
+
+/** Something that is kept in step with the records, and is not what they say. */
+export interface OutOfStep {
+  table: 'coverage_cell' | 'published_service';
+  /** The row as it is kept, or as it would be made anew; one that differs is told twice. */
+  side: 'kept' | 'made anew';
+  row: string;
+}
+
+export interface KeptVerdict {
+  cells: number;
+  services: number;
+  outOfStep: OutOfStep[];
+}
+
+const SHOWN = 50;
+const CELL = 'agency_code, level, basis, declared_level, verified_level, has_forms, demonstration';
+const SERVICE = `service_id, agency_code, procedure_code, field_code, level, basis, declared_level, verified_level, has_forms,
+  demonstration`;
+
+/**
+ * Makes anew what reports add up, from the list, and the list's own columns, from the history of its day, and compares both with what is
+ * kept. Call it inside a snapshot.
+ */
+export async function keptCounts(queries: Queries): Promise<KeptVerdict> {
+  const cells = {
+    table: 'coverage_cell' as const,
+    columns: `field_code, ${CELL}, n`,
+    anew: `SELECT field_code, ${CELL}, COUNT(*) AS n FROM published_service GROUP BY field_code, ${CELL}
+      UNION ALL SELECT '${ALL_FIELDS}' AS field_code, ${CELL}, COUNT(*) AS n FROM published_service GROUP BY ${CELL}`,
+  };
+  const list = {
+    table: 'published_service' as const,
+    columns: SERVICE,
+    anew: `SELECT ${SERVICE} FROM service_state, (SELECT list_day FROM ledger_head WHERE id = 1) head
+      WHERE known_to = '${STILL_KNOWN}' AND valid_from <= head.list_day AND valid_to > head.list_day`,
+  };
+  const outOfStep: OutOfStep[] = [];
+  for (const { table, columns, anew } of [cells, list]) {
+    const kept = `SELECT ${columns} FROM ${table}`;
+    const made = `SELECT ${columns} FROM (${anew}) anew`;
+    for (const [side, all, others] of [
+      ['kept', kept, made],
+      ['made anew', made, kept],
+    ] as const) {
+      const rows = await queries.all<object>(
+        `SELECT * FROM (${all}) a EXCEPT SELECT * FROM (${others}) b LIMIT ${SHOWN}`,
+      );
+      outOfStep.push(...rows.map((row) => ({ table, side, row: JSON.stringify(row) })));
+    }
+  }
+  const count = await queries.get<{ cells: number; services: number }>(
+    'SELECT (SELECT COUNT(*) FROM coverage_cell) AS cells, (SELECT COUNT(*) FROM published_service) AS services',
+  );
+  return { ...count!, outOfStep };
+}
