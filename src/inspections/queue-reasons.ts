@@ -46,7 +46,7 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
     holds: `s.basis = 'verified_stale'`,
   },
   {
-    code: 'dead_link',
+    code: 'capture_failed',
     weight: 30,
     // The last capture of an address tells, until a check has told more.
     holds: `s.service_id IN (

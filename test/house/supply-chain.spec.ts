@@ -45,7 +45,7 @@ describe('What the project takes from others', () => {
 
   it('is locked by hash, and comes from the registry alone', () => {
     expect(locked.length).toBeGreaterThan(500);
-    expect(locked.filter(({ integrity = '' }) => !/^sha512-/.test(integrity))).toEqual([]);
+    expect(locked.filter(({ integrity = '' }) => !integrity.startsWith('sha512-'))).toEqual([]);
     // No address: npm asks the registry that it is set to.
     expect(locked.filter(({ resolved }) => resolved !== undefined)).toEqual([]);
   });

@@ -85,11 +85,11 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
 
   it('counts an address that failed when it was captured last, until it works again', async () => {
     await capture(null, 'timeout');
-    expect(await reasonsOf(ID)).toContain('dead_link');
+    expect(await reasonsOf(ID)).toContain('capture_failed');
     await capture(200, null);
-    expect(await reasonsOf(ID)).not.toContain('dead_link');
+    expect(await reasonsOf(ID)).not.toContain('capture_failed');
     await capture(404, null);
-    expect(await reasonsOf(ID)).toContain('dead_link');
+    expect(await reasonsOf(ID)).toContain('capture_failed');
   });
 
   it('counts what an approved plan relies on', async () => {
@@ -123,7 +123,7 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
     expect(await reasonsOf(ID)).toBeUndefined();
     await inspector.record(`${ID}~i1`, allMetBut({ statusOnline: { outcome: 'not_met' } }));
     await inspector.close(`${ID}~i1`);
-    expect(await reasonsOf(ID)).toEqual(['dead_link', 'level_3_declared', 'agency_over_claimed', 'planned']);
+    expect(await reasonsOf(ID)).toEqual(['capture_failed', 'level_3_declared', 'agency_over_claimed', 'planned']);
     expect(await reasonsOf(OTHER)).toEqual(['never_verified']);
     await clerk.saveFacts(ID, factsForLevel(2));
     expect(await reasonsOf(ID)).toContain('stale');
