@@ -123,7 +123,12 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
     expect(await reasonsOf(ID)).toBeUndefined();
     await inspector.record(`${ID}~i1`, allMetBut({ statusOnline: { outcome: 'not_met' } }));
     await inspector.close(`${ID}~i1`);
-    expect(await reasonsOf(ID)).toEqual(['capture_failed', 'level_3_declared', 'agency_over_claimed', 'planned']);
+    expect(await reasonsOf(ID)).toEqual([
+      'capture_failed',
+      'level_3_declared',
+      'agency_over_claimed',
+      'planned',
+    ]);
     expect(await reasonsOf(OTHER)).toEqual(['never_verified']);
     await clerk.saveFacts(ID, factsForLevel(2));
     expect(await reasonsOf(ID)).toContain('stale');
