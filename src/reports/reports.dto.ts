@@ -57,24 +57,30 @@ export class TimelineQuery extends ReportQuery {
   @Optional() @Instant() knownAt?: string;
 }
 
-export class CompareQuery extends ReportQuery {
+export class CompareFileQuery extends ReportQuery {
   @CivilDate() a: string;
   @CivilDate() b: string;
   @Optional() @Instant() knownAtA?: string;
   @Optional() @Instant() knownAtB?: string;
   /** Lists only the services that moved so. */
   @Optional() @OneOf(MOVES) move?: Move;
+}
+
+export class CompareQuery extends CompareFileQuery {
   @Optional() @WholeNumber({ min: 1, max: PAGE_MAX }) limit?: number;
   @Optional() @Text({ max: 1000 }) cursor?: string;
 }
 
 /** Services in a state that somebody has to look at. */
-export class FindingsQuery {
+export class FindingsFileQuery {
   @Optional() @Code() agency?: string;
   @Optional() @OneOf(SCOPES) scope?: 'own' | 'subtree';
   @Optional() @Code() field?: string;
   @Optional() @CivilDate() asOf?: string;
   @Optional() @Instant() knownAt?: string;
+}
+
+export class FindingsQuery extends FindingsFileQuery {
   @Optional() @WholeNumber({ min: 1, max: PAGE_MAX }) limit?: number;
   @Optional() @Text({ max: 1000 }) cursor?: string;
 }

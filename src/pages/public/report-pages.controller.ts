@@ -24,6 +24,8 @@ import { choices } from './choices.query.js';
 
 const PAGE_SIZE = 50;
 const WORST_SHOWN = 10;
+/** A file holds all pages of a list. */
+const WHOLE = { cursor: undefined, limit: undefined };
 const SECTION = '/reports/coverage';
 /** The ends of the year whose report the catalogue begins with: what is compared where nothing is asked. */
 const FIRST_YEAR = { a: '2011-12-31', b: '2012-12-31' };
@@ -59,7 +61,10 @@ export class ReportPages {
       title: this.views.text(request, 'reports:timeline'),
       section: SECTION,
       hasDemonstration: report?.points.some(({ demonstration }) => demonstration > 0),
-      data: { json: `/api/v1/reports/timeline?${form.query()}` },
+      data: {
+        json: `/api/v1/reports/timeline?${form.query()}`,
+        csv: `/api/v1/reports/timeline.csv?${form.query(WHOLE)}`,
+      },
       form,
       choices: await choices(this.reader),
       report,
@@ -82,7 +87,10 @@ export class ReportPages {
       title: this.views.text(request, 'reports:compare'),
       section: SECTION,
       hasDemonstration: report && report.a.demonstration + report.b.demonstration > 0,
-      data: { json: `/api/v1/reports/compare?${form.query()}` },
+      data: {
+        json: `/api/v1/reports/compare?${form.query()}`,
+        csv: `/api/v1/reports/compare.csv?${form.query(WHOLE)}`,
+      },
       form,
       choices: await choices(this.reader),
       report,
@@ -123,7 +131,10 @@ export class ReportPages {
       title: this.views.text(request, `reports:title_${kind.state}`),
       section: SECTION,
       hasDemonstration: report !== undefined && (await this.showsDemonstration(report.rows)),
-      data: { json: `/api/v1/reports/${name}?${form.query()}` },
+      data: {
+        json: `/api/v1/reports/${name}?${form.query()}`,
+        csv: `/api/v1/reports/${name}.csv?${form.query(WHOLE)}`,
+      },
       form,
       choices: await choices(this.reader),
       kind: kind.state,

@@ -47,7 +47,12 @@ export class ServicePage {
         service === null
           ? history.declarations.some(({ demonstration }) => demonstration)
           : service.demonstration || shown.volumes.some(({ demonstration }) => demonstration),
-      data: { json: service ? `/api/v1/services/${id}` : `/api/v1/services/${id}/history` },
+      data: service
+        ? {
+            json: `/api/v1/services/${id}`,
+            csv: `/api/v1/services.csv?agency=${agency.code}&procedure=${encodeURIComponent(procedure.code)}`,
+          }
+        : { json: `/api/v1/services/${id}/history` },
       jsonld: service ? governmentService(service, procedure, this.publicUrl.base) : null,
     });
   }
