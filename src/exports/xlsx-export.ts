@@ -1,7 +1,8 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import excel from 'exceljs';
+import type excel from 'exceljs';
 import type { PublishedService } from '../domain/published-service.js';
+import { DatedWorkbook } from '../http/dated-workbook.js';
 import type { Language } from '../http/problem-texts.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import type { ServiceStream } from '../publication/service-stream.query.js';
@@ -17,28 +18,6 @@ const TEXT_FORMAT = '@';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** What the library's writer has and does not declare. */
-interface Undeclared {
-  zip: { append(source: Readable | string | Buffer, entry: { name: string; date?: Date }): unknown };
-  created: Date;
-  /** Called by the constructor, as the first that puts an entry into the archive. */
-  addThemes(): Promise<void>;
-}
-type Workbook = excel.stream.xlsx.WorkbookWriter;
-const LibraryWriter = excel.stream.xlsx.WorkbookWriter as unknown as new (
-  ...options: ConstructorParameters<typeof excel.stream.xlsx.WorkbookWriter>
-) => Workbook & Undeclared;
-
-/** The same state of the catalogue gives the same bytes: entries carry its instant and not the clock's. */
-class DatedWriter extends LibraryWriter {
-  override addThemes(): Promise<void> {
-    const append = this.zip.append.bind(this.zip);
-    const date = this.created;
-    this.zip.append = (source, entry) => append(source, { ...entry, date });
-    return super.addThemes();
-  }
-}
-
 /** The services as a workbook: every code is text, the header row stays in sight and filters. */
 export async function writeXlsx(
   services: ServiceStream,
@@ -51,17 +30,7 @@ export async function writeXlsx(
   const sent = pipeline(archive, sink.out, { end: false });
   // Told again where it is awaited; until then a taker who leaves must not end the process.
   sent.catch(() => undefined);
-  const at = new Date(services.head.at);
-  const options = {
-    stream: archive,
-    useStyles: true,
-    created: at,
-    modified: at,
-    creator: 'catalogue',
-    lastModifiedBy: 'catalogue',
-    zip: { forceUTC: true, zlib: { level: 6 } },
-  };
-  const workbook = new DatedWriter(options);
+  const workbook = new DatedWorkbook(archive, new Date(services.head.at));
 
   let sheet = addSheet(workbook, 1, language);
   let rows = 0;
@@ -80,7 +49,7 @@ export async function writeXlsx(
   await Promise.all([workbook.commit(), sent]);
 }
 
-function addSheet(workbook: Workbook, no: number, language: Language | undefined): excel.Worksheet {
+function addSheet(workbook: DatedWorkbook, no: number, language: Language | undefined): excel.Worksheet {
   const sheet = workbook.addWorksheet(no === 1 ? 'services' : `services-${no}`, {
     views: [{ state: 'frozen', ySplit: 1 }],
   });

@@ -62,7 +62,7 @@ export class CoverageController {
   ): Promise<Buffer> {
     const report = await this.coverage(query);
     void reply.type(XLSX).header('content-disposition', `attachment; filename="${fileName(report)}.xlsx"`);
-    return xlsxOf(coverageTable(report), 'coverage');
+    return xlsxOf(coverageTable(report), 'coverage', report.asOf);
   }
 
   @Get('coverage.svg')

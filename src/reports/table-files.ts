@@ -14,13 +14,16 @@ export function csvOf({ columns, rows }: CoverageTable): string {
 
 const TEXT = '@';
 
-/** Codes are text cells, so that `080` and `1.001570` stay what they are. */
-export async function xlsxOf({ columns, rows }: CoverageTable, title: string): Promise<Buffer> {
+/**
+ * Codes are text cells, so that `080` and `1.001570` stay what they are.
+ * @param day that the report is of, which the file is dated by
+ */
+export async function xlsxOf({ columns, rows }: CoverageTable, title: string, day: string): Promise<Buffer> {
   // Loaded when it is needed: it is a tenth of the work of a start.
-  const { default: ExcelJS } = await import('exceljs');
+  const { DatedWorkbook } = await import('../http/dated-workbook.js');
   const stream = new PassThrough();
   const bytes = buffer(stream);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
+  const workbook = new DatedWorkbook(stream, new Date(day));
   const sheet = workbook.addWorksheet(title, { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map(({ header, width }) => ({ header, width }));
   sheet.getRow(1).font = { bold: true };

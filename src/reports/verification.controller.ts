@@ -58,7 +58,7 @@ export class VerificationController {
   ): Promise<Buffer> {
     const report = await this.report(query);
     void reply.type(XLSX).header('content-disposition', disposition(report, 'xlsx'));
-    return xlsxOf(verificationTable(report), 'verification');
+    return xlsxOf(verificationTable(report), 'verification', report.asOf);
   }
 }
 
