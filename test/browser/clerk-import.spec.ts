@@ -18,6 +18,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
   let folder: string;
   let page: Page;
   let run: string;
+  let draft: string;
   const open = async (javaScriptEnabled: boolean): Promise<BrowserContext> => {
     const context = await browser.newContext({ baseURL: addressOf(catalogue), javaScriptEnabled });
     const first = await context.newPage();
@@ -86,6 +87,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
     await page.getByLabel('Lĩnh vực').selectOption('ho-tich');
     await press('Đăng ký');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(NEW_NAME);
+    draft = new URL(page.url()).pathname;
     await page.getByRole('link', { name: 'Kết quả', exact: true }).click();
     await page.getByLabel('Kết quả thực hiện').fill('Giấy xác nhận');
     await press('Lưu phần này');
@@ -100,6 +102,8 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
     paths.push(new URL(page.url()).pathname, `${new URL(page.url()).pathname}/issues?kind=error`);
     await send('doan.csv', `${HEADER}\n1,004884;Sở Tư pháp;;https://example.gov.vn/1\n`);
     paths.push(new URL(page.url()).pathname);
+    for (const path of ['new', 'closed', 'STP~1.001193/life']) paths.push(`/desk/services/${path}`);
+    paths.push(`${draft}/preview`);
     const found: Record<string, unknown> = {};
     for (const path of paths.flatMap((one) => [one, `/en${one}`])) {
       await page.setViewportSize({ width: 360, height: 800 });
