@@ -16,7 +16,7 @@ export async function writeCsv(
   language: Language | undefined,
 ): Promise<void> {
   await sink.write(BYTE_ORDER_MARK + lines([tableHeader(language)]));
-  for await (const { docs } of services.slices()) {
+  for await (const docs of services.docs()) {
     await sink.write(lines(docs.map((doc) => cellsOf(JSON.parse(doc) as PublishedService))));
   }
 }

@@ -34,7 +34,7 @@ export async function writeXlsx(
 
   let sheet = addSheet(workbook, 1, language);
   let rows = 0;
-  for await (const { docs } of services.slices()) {
+  for await (const docs of services.docs()) {
     for (const doc of docs) {
       if (rows > 0 && rows % ROWS_A_SHEET === 0) {
         sheet.commit();

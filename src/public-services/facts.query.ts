@@ -2,7 +2,6 @@ import type { Queries } from '../database/reader.js';
 import { OPEN_START } from '../domain/service-timeline.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
 import {
-  fieldNames,
   type ServiceRecord,
   serviceRecords,
   type VersionRecord,
@@ -25,7 +24,7 @@ export interface ServiceOnDay {
 export async function serviceOnDay(queries: Queries, id: string, day: string): Promise<ServiceOnDay> {
   const { procedureCode } = await serviceRow(queries, id);
   const [record] = await serviceRecords(queries, [id]);
-  const versions = await versionRecords(queries, [procedureCode], await fieldNames(queries));
+  const versions = await versionRecords(queries, [procedureCode]);
   const published = versions.get(procedureCode) ?? [];
   const standing = published.filter((version) => !version.repeals);
   const from = (version: VersionRecord) => version.effectiveFrom ?? OPEN_START;

@@ -6,7 +6,7 @@ import { publishedService } from '../domain/published-service.js';
 import { type Basis, STILL_KNOWN } from '../domain/service-timeline.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { partsOf } from './published-parts.js';
-import { fieldNames, serviceRecords, versionRecords } from './service-records.query.js';
+import { serviceRecords, versionRecords } from './service-records.query.js';
 
 /** A row of `service_state` on the day asked for. */
 export interface StateRow {
@@ -40,7 +40,7 @@ export async function pastServices(
   const schemes = await levelSchemes(queries);
   const records = new Map((await serviceRecords(queries, ids, knownAt)).map((record) => [record.id, record]));
   const procedures = [...new Set(rows.map((row) => row.procedure_code))];
-  const versions = await versionRecords(queries, procedures, await fieldNames(queries));
+  const versions = await versionRecords(queries, procedures);
   const changes = await versionsKnown(queries, ids, knownAt);
   return rows.map((row) => {
     const version = versions.get(row.procedure_code)!.find((candidate) => candidate.no === row.version_no)!;

@@ -17,7 +17,6 @@ import { type PublishedBefore, publishedBefore, segmentsKnown } from './publishe
 import { partsOf } from './published-parts.js';
 import { currentTimeline } from './stale-verifications.js';
 import {
-  fieldNames,
   type ServiceRecord,
   serviceRecords,
   type VersionRecord,
@@ -29,7 +28,6 @@ const SERVICES_A_BATCH = 500;
 interface Context {
   unit: Unit;
   schemes: LevelSchemes;
-  fieldNames: ReadonlyMap<string, string>;
   versions: Map<string, VersionRecord[]>;
 }
 
@@ -50,7 +48,6 @@ export class PublicationProjector implements BeforeCommit {
     const context: Context = {
       unit,
       schemes: await levelSchemes(unit),
-      fieldNames: await fieldNames(unit),
       versions: new Map(),
     };
     for (let from = 0; from < ids.length; from += SERVICES_A_BATCH) {
@@ -81,7 +78,7 @@ export class PublicationProjector implements BeforeCommit {
       records.map((record) => record.procedureCode).filter((code) => !context.versions.has(code)),
     );
     if (missing.size === 0) return;
-    const found = await versionRecords(context.unit, [...missing], context.fieldNames);
+    const found = await versionRecords(context.unit, [...missing]);
     for (const code of missing) context.versions.set(code, found.get(code) ?? []);
   }
 

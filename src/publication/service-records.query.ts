@@ -164,7 +164,6 @@ interface VersionRow {
 export async function versionRecords(
   queries: Queries,
   procedureCodes: readonly string[],
-  fieldNames: ReadonlyMap<string, string>,
 ): Promise<Map<string, VersionRecord[]>> {
   const rows = await queries.all<VersionRow>(
     `SELECT procedure_code, no, kind, content, decision_number, decision_date, effective_from
@@ -173,12 +172,17 @@ export async function versionRecords(
      ORDER BY procedure_code, no`,
     { codes: JSON.stringify(procedureCodes) },
   );
-  const versions = rows.map((row) => versionRecord(row, fieldNames));
+  const contents = rows.map((row) => JSON.parse(row.content) as ProcedureContent);
+  const names = await fieldNames(queries, new Set(contents.map(({ fieldCode }) => fieldCode)));
+  const versions = rows.map((row, i) => versionRecord(row, contents[i]!, names));
   return groupBy(versions, (version) => version.procedure.code);
 }
 
-function versionRecord(row: VersionRow, fieldNames: ReadonlyMap<string, string>): VersionRecord {
-  const content = JSON.parse(row.content) as ProcedureContent;
+function versionRecord(
+  row: VersionRow,
+  content: ProcedureContent,
+  names: ReadonlyMap<string, string>,
+): VersionRecord {
   const decision = { number: row.decision_number, date: row.decision_date };
   return {
     no: row.no,
@@ -193,13 +197,18 @@ function versionRecord(row: VersionRow, fieldNames: ReadonlyMap<string, string>)
       decisionNumber: decision.number,
       decisionDate: decision.date,
     },
-    field: { code: content.fieldCode, name: fieldNames.get(content.fieldCode) ?? content.fieldCode },
+    field: { code: content.fieldCode, name: names.get(content.fieldCode) ?? content.fieldCode },
     facts: factsOfProcedure(content, decision),
   };
 }
 
-/** Names of all fields, by code. */
-export async function fieldNames(queries: Queries): Promise<ReadonlyMap<string, string>> {
-  const rows = await queries.all<{ code: string; name: string }>('SELECT code, name FROM field');
+async function fieldNames(
+  queries: Queries,
+  codes: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queries.all<{ code: string; name: string }>(
+    `SELECT code, name FROM field WHERE code IN ${inList(queries.engine, 'codes')}`,
+    { codes: JSON.stringify([...codes]) },
+  );
   return new Map(rows.map((row) => [row.code, row.name]));
 }

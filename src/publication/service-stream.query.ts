@@ -1,7 +1,7 @@
 import type { Snapshot } from '../database/reader.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices, type ServiceFilter } from './service-filter.js';
-import { selectionSql } from './service-list.query.js';
+import { docsSql, selectionSql } from './service-list.query.js';
 import { serviceOrder } from './service-order.js';
 
 /** Some services of the list, one after the other. */
@@ -24,6 +24,8 @@ export interface ServiceStream {
   /** The day that the list is about. */
   asOf: string;
   slices(): AsyncGenerator<ServiceSlice>;
+  /** The documents alone: of today's list nothing else is read. */
+  docs(): AsyncGenerator<string[]>;
 }
 
 /** @throws Problem 404 where the agency, field or procedure does not exist */
@@ -41,9 +43,18 @@ export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): 
       yield { rows, docs };
     }
   }
+  async function* docs(): AsyncGenerator<string[]> {
+    if (!selection.isCurrent) for await (const slice of slices()) yield slice.docs;
+    else {
+      const alone = docsSql(snapshot.engine, selection);
+      for await (const rows of snapshot.stream<{ doc: string }>(alone, selection.params))
+        yield rows.map(({ doc }) => doc);
+    }
+  }
   return {
     head: { seq: row.seq, changeSeq: row.change_seq, at: row.at, listDay: row.list_day },
     asOf: filter.asOf ?? row.list_day,
     slices,
+    docs,
   };
 }

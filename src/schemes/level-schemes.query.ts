@@ -21,5 +21,18 @@ export async function levelSchemes(queries: Queries): Promise<LevelSchemes> {
 
 export async function allSchemes(queries: Queries): Promise<Scheme[]> {
   const rows = await queries.all<{ definition: string }>('SELECT definition FROM level_scheme ORDER BY id');
-  return rows.map((row) => JSON.parse(row.definition) as Scheme);
+  return rows.map((row) => schemeOf(row.definition));
+}
+
+// Every write reads the same few long texts; what a text says cannot change.
+const parsed = new Map<string, Scheme>();
+const PARSED_AT_MOST = 50;
+
+function schemeOf(definition: string): Scheme {
+  let scheme = parsed.get(definition);
+  if (!scheme) {
+    if (parsed.size >= PARSED_AT_MOST) parsed.clear();
+    parsed.set(definition, (scheme = JSON.parse(definition) as Scheme));
+  }
+  return scheme;
 }

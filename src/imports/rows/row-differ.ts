@@ -117,7 +117,7 @@ export class RowDiffer {
   private async learnVersions(codes: readonly string[]): Promise<void> {
     const missing = [...new Set(codes)].filter((code) => !this.versions.has(code));
     if (missing.length === 0) return;
-    const found = await versionRecords(this.queries, missing, this.context.index.fieldNames);
+    const found = await versionRecords(this.queries, missing);
     for (const code of missing) this.versions.set(code, found.get(code) ?? []);
   }
 }

@@ -1,0 +1,115 @@
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Statements } from '../../src/database/reader.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { readSeedFiles } from '../../src/seeding/seed-files.js';
+import { Seeding } from '../../src/seeding/seeding.service.js';
+import { type Catalogue, startCatalogue } from '../support/catalogue.js';
+
+/** Tables that grow with the services, or with every write. */
+const BIG = [
+  'public_service',
+  'published_service',
+  'service_state',
+  'service_facts',
+  'declaration',
+  'change',
+  'ledger_entry',
+  'ledger_subject',
+];
+
+/** Lists and reports about today, and pages that follow a key: none may look at every row of a big table. */
+const PATHS = [
+  '/api/v1/services',
+  '/api/v1/services?sort=-updatedAt',
+  '/api/v1/services?sort=-level&limit=20',
+  '/api/v1/services?sort=name',
+  '/api/v1/services?agency=02635',
+  '/api/v1/services?agency=02635&level=1',
+  '/api/v1/services?agency=080&scope=subtree&minLevel=2',
+  '/api/v1/services?procedure=1.001193&level=2',
+  '/api/v1/services?agencyLevel=commune&level=2',
+  '/api/v1/services?district=080&basis=declared',
+  '/api/v1/services?state=violation',
+  '/api/v1/services?q=dang%20ky%20khai%20sinh',
+  '/api/v1/services?q=khai%20sinh&agency=02635',
+  '/api/v1/services/02635~1.001193',
+  '/api/v1/services/02635~1.001193/history',
+  '/api/v1/reports/coverage',
+  '/api/v1/reports/coverage?by=field',
+  '/api/v1/reports/coverage?by=district',
+  '/api/v1/reports/coverage?by=level-of-government&basis=declared',
+  '/api/v1/reports/coverage?agency=080&scope=subtree',
+  '/api/v1/changes?limit=50',
+  '/api/v1/procedures?limit=20',
+  '/services',
+  '/services?agency=02635',
+];
+
+describe('On SQLite', () => {
+  let catalogue: Catalogue;
+  const asked = new Map<string, string>();
+  let path = '';
+
+  beforeAll(async () => {
+    catalogue = await startCatalogue('better-sqlite3');
+    await catalogue.app.get(Seeding).load('demo', readSeedFiles(), () => undefined);
+    await catalogue.app.get(UnitOfWork).dataSource.query('ANALYZE');
+    await catalogue.restart();
+    const prepare = vi.spyOn(Statements.prototype, 'prepare');
+    for (path of PATHS) {
+      prepare.mockClear();
+      const { status } = await catalogue.http().get(path);
+      expect(status, path).toBe(200);
+      for (const [sql] of prepare.mock.calls) if (!asked.has(sql)) asked.set(sql, path);
+    }
+    prepare.mockRestore();
+  });
+  afterAll(() => catalogue.close());
+
+  it('no list and no report about today looks at every row of a big table', () => {
+    const database = new Sqlite(catalogue.databaseUrl.slice('sqlite:'.length), { readonly: true });
+    const scans: string[] = [];
+    for (const [sql, path] of asked) {
+      for (const { detail } of planOf(database, sql)) {
+        const table = scanned(sql, detail);
+        if (table !== undefined && !readsInOrder(sql, detail))
+          scans.push(`${path}: ${table}: ${detail}\n${sql}`);
+      }
+    }
+    database.close();
+    expect(asked.size).toBeGreaterThan(40);
+    expect(scans).toEqual([]);
+  });
+});
+
+describe('What looks at every row', () => {
+  it('is told from what follows an index, whatever the table is called in the statement', () => {
+    const database = new Sqlite(':memory:');
+    database.exec('CREATE TABLE change (seq INTEGER PRIMARY KEY, doc TEXT); CREATE TABLE field (code TEXT)');
+    const found = (sql: string) => planOf(database, sql).map(({ detail }) => scanned(sql, detail));
+    expect(found('SELECT COUNT(*) FROM change c')).toEqual(['change']);
+    expect(found('SELECT doc FROM change')).toEqual(['change']);
+    expect(found('SELECT doc FROM change c WHERE c.seq = :seq')).toEqual([undefined]);
+    expect(found('SELECT code FROM field')).toEqual([undefined]);
+    database.close();
+  });
+});
+
+function planOf(database: Sqlite.Database, sql: string): { detail: string }[] {
+  const names = [...sql.matchAll(/(?<![:\w]):([a-z]\w*)/gi)].map(([, name]) => [name!, null]);
+  return database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(Object.fromEntries(names)) as { detail: string }[];
+}
+
+/** The big table that a step of a plan reads from its first row on. */
+function scanned(sql: string, detail: string): string | undefined {
+  const name = /^SCAN (\w+)/.exec(detail)?.[1];
+  if (name === undefined) return undefined;
+  const table = new RegExp(`(?:FROM|JOIN|,)\\s+(\\w+)(?:\\s+AS)?\\s+${name}\\b`, 'i').exec(sql)?.[1] ?? name;
+  return BIG.includes(table) ? table : undefined;
+}
+
+/** A page reads the index in its order and ends with its last row. */
+function readsInOrder(sql: string, detail: string): boolean {
+  return / USING (COVERING )?INDEX /.test(detail) && /\bLIMIT :\w+\s*$/.test(sql);
+}
