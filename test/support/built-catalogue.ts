@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { builtProgram } from './built.js';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Whatever the answer holds: tests look into it as they need.
+  body: Record<string, unknown> & { [name: string]: never };
+}
+
+/** The built program in a process of its own, as `npm start` runs it; what is done to it is done from outside. */
+export class BuiltCatalogue {
+  private constructor(
+    readonly child: ChildProcess,
+    readonly ended: Promise<number | null>,
+    private readonly said: () => string,
+    /** Where it listens. */
+    readonly address: string,
+    /** From being started to listening, in milliseconds. */
+    readonly startMs: number,
+  ) {}
+
+  /** Starts it and waits until it listens. @throws Error with what it said where it ends before */
+  static async start(
+    env: Record<string, string>,
+    run: (program: string) => [string, ...string[]] = (program) => [process.execPath, program],
+  ): Promise<BuiltCatalogue> {
+    const began = performance.now();
+    const { child, ended, said } = spawned(env, run);
+    const ready = /The catalogue is at (http:\S+)/;
+    let code: number | null | undefined;
+    void ended.then((ending) => (code = ending));
+    while (!ready.test(said())) {
+      if (code !== undefined) throw new Error(`It ended with ${code}: ${said()}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const address = ready.exec(said())![1]!;
+    return new BuiltCatalogue(child, ended, said, address, performance.now() - began);
+  }
+
+  /** Starts it where it is not to come up. */
+  static async refusal(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+    const { child, ended, said } = spawned(env, (program) => [process.execPath, program]);
+    const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
+    const code = await ended;
+    clearTimeout(late);
+    return { code, output: said() };
+  }
+
+  get output(): string {
+    return this.said();
+  }
+
+  /** Sends a request to the API; a body is sent as JSON. */
+  async ask(
+    method: string,
+    path: string,
+    { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.address}${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(60_000),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : {}) as Answer['body'],
+    };
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  async stop(): Promise<number | null> {
+    this.child.kill('SIGTERM');
+    return this.ended;
+  }
+}
+
+/** A test that fails leaves no program behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+function spawned(env: Record<string, string>, run: (program: string) => [string, ...string[]]) {
+  const [command, ...args] = run(builtProgram());
+  const child = spawn(command, args, {
+    env: { PATH: process.env['PATH'], PORT: '0', SEED: 'none', LOG_LEVEL: 'error', ...env },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, ended, said: () => output };
+}
