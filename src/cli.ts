@@ -11,7 +11,7 @@ import { importCommand } from './commands/import.command.js';
 import { linksCommands } from './commands/links.commands.js';
 import { ledgerCommands } from './commands/ledger.commands.js';
 import { ConfigError } from './config/config.js';
-import { DatabaseInUseError } from './database/file-lock.js';
+import { isStartRefusal } from './database/start-refusal.js';
 import { WitnessError } from './ledger/witness.js';
 import { Problem } from './http/problem.js';
 import { languageOf, wording } from './http/problem-texts.js';
@@ -41,8 +41,8 @@ function textOf(error: unknown): string {
     const lines = faults.map((fault) => `  ${fault.pointer}: ${wording(fault.code, language, fault.params)}`);
     return [wording(error.code, language, params), ...lines].join('\n');
   }
-  const isClear = [ConfigError, DatabaseInUseError, BackupError, ArchiveError, WitnessError].some(
+  const isClear = [ConfigError, BackupError, ArchiveError, WitnessError].some(
     (kind) => error instanceof kind,
   );
-  return isClear ? (error as Error).message : String(error);
+  return isClear || isStartRefusal(error) ? (error as Error).message : String(error);
 }

@@ -1,6 +1,6 @@
 import { createApplication, loggerOf } from './application.js';
 import { type Config, ConfigError, readConfig } from './config/config.js';
-import { DatabaseInUseError } from './database/file-lock.js';
+import { isStartRefusal } from './database/start-refusal.js';
 import { stopGracefully } from './http/graceful-stop.js';
 import { Seeding } from './seeding/seeding.service.js';
 import { welcome } from './welcome.js';
@@ -34,7 +34,7 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof DatabaseInUseError) console.error(error.message);
+  if (error instanceof ConfigError || isStartRefusal(error)) console.error(error.message);
   else console.error('The catalogue could not start:', error);
   process.exit(1);
 });

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
+import type pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { isUnavailable, type Engine } from './dialect.js';
+import { fileError } from './file-check.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PostgresReader } from './postgres-reader.js';
+import type { PostgresSockets } from './postgres-sockets.js';
 import type { Reader } from './reader.js';
 import { SqliteReader } from './sqlite-reader.js';
 
@@ -46,6 +49,9 @@ export function writerDataSource(
       connectTimeoutMS: options.connectTimeoutMs,
       extra: {
         statement_timeout: 60_000,
+        // Another process has its turn to write for so long; one that is gone from the network loses its turn.
+        lock_timeout: 15_000,
+        idle_in_transaction_session_timeout: 60_000,
         connectionTimeoutMillis: options.connectTimeoutMs,
         options: '-c timezone=UTC',
       },
@@ -83,15 +89,21 @@ export async function openWriter(options: DatabaseOptions, entities: EntitySchem
     try {
       return await writerDataSource(options, entities).initialize();
     } catch (error) {
-      if (engineOf(options.url) !== 'postgres' || attempt === ATTEMPTS || !isUnavailable(error)) throw error;
+      if (engineOf(options.url) !== 'postgres') throw fileError(sqlitePath(options.url), error);
+      if (attempt === ATTEMPTS || !isUnavailable(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 }
 
+/** The pool of connections behind a data source of PostgreSQL. */
+export function poolOf(source: DataSource): pg.Pool {
+  return (source.driver as unknown as { master: pg.Pool }).master;
+}
+
 /** The way of all reads; on SQLite only after the file was migrated. */
-export function readerOf(options: DatabaseOptions): Reader {
+export function readerOf(options: DatabaseOptions, sockets?: PostgresSockets): Reader {
   return engineOf(options.url) === 'postgres'
-    ? new PostgresReader(options.replicaUrls[0] ?? options.url, options)
+    ? new PostgresReader(options.replicaUrls[0] ?? options.url, options, sockets)
     : new SqliteReader(sqlitePath(options.url));
 }

@@ -1,8 +1,19 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { DataSource, EntitySchema } from 'typeorm';
-import { type DatabaseOptions, engineOf, readerOf, sqlitePath, openWriter } from './data-source.js';
+import { type DatabaseOptions, engineOf, poolOf, readerOf, sqlitePath, openWriter } from './data-source.js';
+import { checkFile } from './file-check.js';
 import { holdFile } from './file-lock.js';
+import { PostgresSockets } from './postgres-sockets.js';
 import { Reader } from './reader.js';
+import { refuseNewerSchema } from './schema-check.js';
+import { SilenceWatch } from './silence-watch.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The clock of the application, so that tests can set it. */
@@ -14,6 +25,8 @@ export const DATABASE_OPTIONS = Symbol('database options');
 
 const WRITER = Symbol('writer data source');
 const HELD = Symbol('held file');
+const SOCKETS = Symbol('connections to PostgreSQL');
+const SILENCE = Symbol('silence watch');
 
 export interface DatabaseModuleOptions extends DatabaseOptions {
   tables: EntitySchema[];
@@ -23,11 +36,12 @@ export interface DatabaseModuleOptions extends DatabaseOptions {
 /** The only door to the database: `UnitOfWork` for writes, `Reader` for reads. Migrates when it opens. */
 @Global()
 @Module({})
-export class DatabaseModule implements OnApplicationShutdown {
+export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(WRITER) private readonly writer: DataSource,
     @Inject(Reader) private readonly reader: Reader,
     @Inject(HELD) private readonly held: { release(): void } | null,
+    @Inject(SILENCE) private readonly silence: SilenceWatch | null,
   ) {}
 
   static forRoot(options: DatabaseModuleOptions): DynamicModule {
@@ -40,14 +54,23 @@ export class DatabaseModule implements OnApplicationShutdown {
           provide: HELD,
           useFactory: () => {
             if (options.readOnly === true || engineOf(options.url) !== 'better-sqlite3') return null;
-            return holdFile(sqlitePath(options.url));
+            const held = holdFile(sqlitePath(options.url));
+            try {
+              checkFile(sqlitePath(options.url));
+            } catch (error) {
+              held.release();
+              throw error;
+            }
+            return held;
           },
         },
         {
           provide: WRITER,
-          inject: [HELD],
-          useFactory: async () => {
+          inject: [HELD, SOCKETS],
+          useFactory: async (_held: unknown, sockets: PostgresSockets) => {
             const writer = await openWriter(options, options.tables);
+            if (engineOf(options.url) === 'postgres') sockets.watch(poolOf(writer));
+            await refuseNewerSchema(writer);
             if (options.readOnly !== true) await writer.runMigrations();
             return writer;
           },
@@ -57,13 +80,29 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [WRITER],
           useFactory: (writer: DataSource) => new UnitOfWork(writer, options.clock, options.readOnly),
         },
-        { provide: Reader, inject: [WRITER], useFactory: () => readerOf(options) },
+        {
+          provide: Reader,
+          inject: [WRITER, SOCKETS],
+          useFactory: (_writer: DataSource, sockets: PostgresSockets) => readerOf(options, sockets),
+        },
+        { provide: SOCKETS, useFactory: () => new PostgresSockets() },
+        {
+          provide: SILENCE,
+          inject: [SOCKETS],
+          useFactory: (sockets: PostgresSockets) =>
+            engineOf(options.url) === 'postgres' ? new SilenceWatch(options.url, sockets) : null,
+        },
       ],
       exports: [UnitOfWork, Reader, CLOCK, DATABASE_OPTIONS],
     };
   }
 
+  onApplicationBootstrap(): void {
+    this.silence?.start();
+  }
+
   async onApplicationShutdown(): Promise<void> {
+    this.silence?.stop();
     await this.reader.close();
     await this.writer.destroy();
     this.held?.release();

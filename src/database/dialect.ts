@@ -148,7 +148,8 @@ export function isUnavailable(error: unknown): boolean {
   const { code, message } = errorOfDriver(error);
   return (
     UNAVAILABLE_CODES.has(code.split('_').slice(0, 2).join('_')) ||
-    /^(08|53|57P)/.test(code) ||
+    // Connection, resources, shutdown; a lock or an answer that did not come in time.
+    /^(08|53|57P|55P03|57014)/.test(code) ||
     /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(message)
   );
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { fileError } from './file-check.js';
 
 /** Refusal of a second process that wants to write to the same SQLite file. */
 export class DatabaseInUseError extends Error {
@@ -17,8 +18,13 @@ export class DatabaseInUseError extends Error {
  * so that it ends with the process, however the process ends.
  */
 export function holdFile(path: string): { release(): void } {
-  mkdirSync(dirname(path), { recursive: true });
-  const lock = new BetterSqlite3(`${path}.lock`);
+  let lock: BetterSqlite3.Database;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    lock = new BetterSqlite3(`${path}.lock`);
+  } catch (error) {
+    throw fileError(path, error);
+  }
   try {
     lock.pragma('busy_timeout = 0');
     lock.exec('BEGIN EXCLUSIVE');
@@ -26,7 +32,7 @@ export function holdFile(path: string): { release(): void } {
     lock.close();
     if (String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY'))
       throw new DatabaseInUseError(path);
-    throw error;
+    throw fileError(path, error);
   }
   return { release: () => lock.close() };
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { PostgresSockets } from './postgres-sockets.js';
 import { type Queries, Reader, SLICE, type Snapshot } from './reader.js';
 import { forPostgres, type SqlParams } from './sql.js';
 
@@ -48,7 +49,11 @@ export class PostgresReader extends Reader {
   private readonly pool: pg.Pool;
   private readonly single: PostgresQueries;
 
-  constructor(url: string, { poolSize, connectTimeoutMs }: { poolSize: number; connectTimeoutMs: number }) {
+  constructor(
+    url: string,
+    { poolSize, connectTimeoutMs }: { poolSize: number; connectTimeoutMs: number },
+    sockets?: PostgresSockets,
+  ) {
     super();
     this.pool = new pg.Pool({
       connectionString: url,
@@ -59,6 +64,9 @@ export class PostgresReader extends Reader {
     });
     // A connection that the server ends while idle is replaced at the next use; it must not end the process.
     this.pool.on('error', () => undefined);
+    // Nor must one that it ends between two statements of a snapshot: the next statement fails and says so.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    sockets?.watch(this.pool);
     this.single = new PostgresQueries(this.pool);
   }
 

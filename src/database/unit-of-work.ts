@@ -1,8 +1,10 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { DataSource } from 'typeorm';
+import type pg from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { isUnavailable, lockHead, type Engine } from './dialect.js';
 import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
+import { socketOf } from './postgres-sockets.js';
 import type { Statements } from './reader.js';
 import { type BeforeCommit, type Head, type Intent, statementsOf, Unit } from './unit.js';
 
@@ -18,6 +20,7 @@ export interface Around {
 }
 
 const TURN_TIMEOUT_MS = 15_000;
+const COMMIT_PATIENCE_MS = 4_000;
 
 /**
  * The only way to write. One transaction at a time: on SQLite by a lock in this process, on PostgreSQL by the lock on
@@ -82,6 +85,18 @@ export class UnitOfWork {
     }
   }
 
+  /** A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept. */
+  private async commit(runner: QueryRunner): Promise<void> {
+    if (this.engine === 'better-sqlite3') return runner.commitTransaction();
+    const client = (await runner.connect()) as pg.PoolClient;
+    const late = setTimeout(() => socketOf(client).destroy(), COMMIT_PATIENCE_MS);
+    try {
+      await runner.commitTransaction();
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
   private async turn(): Promise<() => void> {
     try {
       return await this.turns.acquire(TURN_TIMEOUT_MS);
@@ -127,7 +142,7 @@ export class UnitOfWork {
           );
           if (this.engine === 'postgres') await runner.query(`SELECT pg_notify('${HEAD_CHANNEL}', '')`);
         }
-        await runner.commitTransaction();
+        await this.commit(runner);
         return { result, head };
       } catch (error) {
         // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.

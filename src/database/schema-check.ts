@@ -1,0 +1,24 @@
+import type { DataSource } from 'typeorm';
+import { storedTables } from './dialect.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** A database of a later version of the program: this one would not know what it writes to. */
+export class NewerSchemaError extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `The database was made by a newer version of the catalogue (it has ${names.join(', ')}, which this one does not know). ` +
+        'Start that version, or restore a backup of this one.',
+    );
+  }
+}
+
+/** @throws NewerSchemaError where a migration was run that this program does not know */
+export async function refuseNewerSchema(source: DataSource): Promise<void> {
+  const engine = source.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
+  const tables = await source.query<{ name: string }[]>(storedTables(engine));
+  if (!tables.some(({ name }) => name === 'migrations')) return;
+  const applied = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+  const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
+  const unknown = applied.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+}
