@@ -34,6 +34,7 @@ export class UnitOfWork {
   private readonly surroundings: Around[] = [];
   private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
   private readonly statements: Statements | undefined;
+  private readonly sqlite: BetterSqlite3.Database | undefined;
 
   constructor(
     readonly dataSource: DataSource,
@@ -45,6 +46,7 @@ export class UnitOfWork {
       const { databaseConnection } = dataSource.driver as unknown as {
         databaseConnection: BetterSqlite3.Database;
       };
+      this.sqlite = databaseConnection;
       this.statements = statementsOf(databaseConnection);
     }
   }
@@ -87,7 +89,11 @@ export class UnitOfWork {
 
   /** A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept. */
   private async commit(runner: QueryRunner): Promise<void> {
-    if (this.engine === 'better-sqlite3') return runner.commitTransaction();
+    if (this.sqlite) {
+      await runner.commitTransaction();
+      if (this.sqlite.inTransaction) throw new Error('The transaction was not ended by its commit');
+      return;
+    }
     const client = (await runner.connect()) as pg.PoolClient;
     const late = setTimeout(() => socketOf(client).destroy(), COMMIT_PATIENCE_MS);
     try {
@@ -95,6 +101,20 @@ export class UnitOfWork {
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /**
+   * On a full or failing disk SQLite has ended the transaction by itself. TypeORM would count it as open for ever, and put later
+   * transactions inside it as savepoints, whose commits are none: what was answered then would be lost.
+   */
+  private async rollBack(runner: QueryRunner): Promise<void> {
+    if (this.sqlite) {
+      if (this.sqlite.inTransaction) this.sqlite.exec('ROLLBACK');
+      Object.assign(runner, { isTransactionActive: false, transactionDepth: 0 });
+      return;
+    }
+    // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
   }
 
   private async turn(): Promise<() => void> {
@@ -145,8 +165,7 @@ export class UnitOfWork {
         await this.commit(runner);
         return { result, head };
       } catch (error) {
-        // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.
-        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        await this.rollBack(runner);
         throw error;
       }
     } finally {

@@ -22,12 +22,9 @@ export class BuiltCatalogue {
   ) {}
 
   /** Starts it and waits until it listens. @throws Error with what it said where it ends before */
-  static async start(
-    env: Record<string, string>,
-    run: (program: string) => [string, ...string[]] = (program) => [process.execPath, program],
-  ): Promise<BuiltCatalogue> {
+  static async start(env: Record<string, string>): Promise<BuiltCatalogue> {
     const began = performance.now();
-    const { child, ended, said } = spawned(env, run);
+    const { child, ended, said } = spawned(env);
     const ready = /The catalogue is at (http:\S+)/;
     let code: number | null | undefined;
     void ended.then((ending) => (code = ending));
@@ -41,11 +38,16 @@ export class BuiltCatalogue {
 
   /** Starts it where it is not to come up. */
   static async refusal(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-    const { child, ended, said } = spawned(env, (program) => [process.execPath, program]);
+    const { child, ended, said } = spawned(env);
     const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
     const code = await ended;
     clearTimeout(late);
     return { code, output: said() };
+  }
+
+  /** Ends every program that tests have started, also those that are only coming up. */
+  static killAll(): void {
+    for (const child of running) child.kill('SIGKILL');
   }
 
   get output(): string {
@@ -91,13 +93,10 @@ export class BuiltCatalogue {
 
 /** A test that fails leaves no program behind. */
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+process.once('exit', () => BuiltCatalogue.killAll());
 
-function spawned(env: Record<string, string>, run: (program: string) => [string, ...string[]]) {
-  const [command, ...args] = run(builtProgram());
-  const child = spawn(command, args, {
+function spawned(env: Record<string, string>) {
+  const child = spawn(process.execPath, [builtProgram()], {
     env: { PATH: process.env['PATH'], PORT: '0', SEED: 'none', LOG_LEVEL: 'error', ...env },
   });
   let output = '';
