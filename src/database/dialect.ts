@@ -150,7 +150,10 @@ export function isUnavailable(error: unknown): boolean {
     UNAVAILABLE_CODES.has(code.split('_').slice(0, 2).join('_')) ||
     // Connection, resources, shutdown; a lock or an answer that did not come in time.
     /^(08|53|57P|55P03|57014)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(message)
+    // The last two: a connection that ended between two statements of a transaction.
+    /Connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|Query runner already released/i.test(
+      message,
+    )
   );
 }
 
