@@ -111,7 +111,7 @@ export function selectionSql(
     ORDER BY ${order.columns.map((column) => `${column.sql} ${direction}`).join(', ')}`;
 }
 
-/** The documents of a selection of today's list by procedure and agency: a row with one column costs half of one with all. */
+/** The documents of a selection of today's list by procedure and agency, without the keys of their rows. */
 export function docsSql(engine: Engine, selection: ServiceSelection): string {
   const { columns } = serviceOrder(engine, selection, 'code');
   return `SELECT c.doc FROM published_service s JOIN change c ON c.seq = s.change_seq
