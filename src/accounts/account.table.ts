@@ -55,6 +55,9 @@ export interface ApiKeyRow {
   expiresAt: string | null;
   revokedAt: string | null;
   lastUsedAt: string | null;
+  /** Number of the change after which it last asked the feed to go on. */
+  feedPlace: number | null;
+  feedReadAt: string | null;
 }
 
 export const AccountTable = table<AccountRow>('account', {
@@ -99,4 +102,6 @@ export const ApiKeyTable = table<ApiKeyRow>('api_key', {
   expiresAt: 'text?',
   revokedAt: 'text?',
   lastUsedAt: 'text?',
+  feedPlace: 'big?',
+  feedReadAt: 'text?',
 });

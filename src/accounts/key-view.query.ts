@@ -15,6 +15,8 @@ export interface KeyView {
   expiresAt: string | null;
   revokedAt: string | null;
   lastUsedAt: string | null;
+  /** Number of the change after which it last asked the feed to go on, and when; null where it never read the feed. */
+  feed: { place: number; readAt: string } | null;
 }
 
 interface KeyRow {
@@ -28,10 +30,12 @@ interface KeyRow {
   expires_at: string | null;
   revoked_at: string | null;
   last_used_at: string | null;
+  feed_place: number | null;
+  feed_read_at: string | null;
 }
 
 const COLUMNS =
-  'id, name, role, agency_code, scopes, created_by, created_at, expires_at, revoked_at, last_used_at';
+  'id, name, role, agency_code, scopes, created_by, created_at, expires_at, revoked_at, last_used_at, feed_place, feed_read_at';
 
 export async function keyView(queries: Queries, id: string): Promise<KeyView | undefined> {
   const row = await queries.get<KeyRow>(`SELECT ${COLUMNS} FROM api_key WHERE id = :id`, { id });
@@ -72,5 +76,6 @@ function viewOf(row: KeyRow): KeyView {
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
+    feed: row.feed_place === null ? null : { place: row.feed_place, readAt: row.feed_read_at! },
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, instant, list, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import { code, count, instant, list, object, oneOf, orNull, page, text } from '../http/schemas.js';
 import { ACCESS_RULES } from './access-rules.js';
 import { ROLES } from './roles.js';
 
@@ -14,6 +14,7 @@ const members = {
   expiresAt: orNull(instant),
   revokedAt: orNull(instant),
   lastUsedAt: orNull(instant),
+  feed: orNull(object({ place: count, readAt: instant })),
 };
 
 export const KEY: JsonSchema = { title: 'Key', ...object(members) };

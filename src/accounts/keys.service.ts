@@ -26,15 +26,19 @@ export class KeysService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
+   * @param mayWrite looks at how many keys there are and throws where the caller has not seen that many
    * @returns the key too: it is kept nowhere, so this is the only time that it can be shown
    * @throws Problem 400 with every fault
    */
   async create(
     actor: Actor,
     { name, role, agencyCode, scopes = null, expiresAt }: NewKey,
+    mayWrite: (present: number) => void = () => undefined,
   ): Promise<KeyView & { key: string }> {
     const key = newToken('key');
     return this.unitOfWork.run({ actor, action: 'key.create' }, async (unit) => {
+      const present = await countKeys(unit);
+      mayWrite(present);
       const faults = await agencyFaults(unit, role, agencyCode);
       if (expiresAt !== null && expiresAt <= unit.at)
         faults.push({ in: 'body', pointer: '/expiresAt', code: 'in_the_past' });
@@ -47,7 +51,7 @@ export class KeysService {
           params: { rule: beyond, role },
         });
       if (faults.length > 0) throw badRequest(faults);
-      const id = String((await countKeys(unit)) + 1);
+      const id = String(present + 1);
       await unit.insertMany(ApiKeyTable, [
         {
           id,
@@ -61,6 +65,8 @@ export class KeysService {
           expiresAt,
           revokedAt: null,
           lastUsedAt: null,
+          feedPlace: null,
+          feedReadAt: null,
         },
       ]);
       const view = (await keyView(unit, id))!;

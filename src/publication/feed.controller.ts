@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
+import type { CallerRequest } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
 import { Describe } from '../http/describe.js';
@@ -9,6 +10,7 @@ import { badRequest } from '../http/problem.js';
 import { ChangesQuery, ChecksumQuery } from './feed.dto.js';
 import { feedCursor, placeOfFeedCursor } from './feed-cursor.js';
 import { type Checksum, checksum } from './checksum.query.js';
+import { FeedReaders } from './feed-readers.service.js';
 import { type FeedChange, feedPage, lastChange } from './feed.query.js';
 import { CHANGES_PAGE, CHECKSUM } from './feed.schema.js';
 
@@ -21,6 +23,7 @@ export class FeedController {
   constructor(
     private readonly reader: Reader,
     private readonly version: CatalogueVersion,
+    private readonly readers: FeedReaders,
   ) {}
 
   @Get('changes')
@@ -31,10 +34,11 @@ export class FeedController {
   })
   async changes(
     @Query() { since, limit = PAGE_SIZE, wait = 0 }: ChangesQuery,
-    @Req() request: FastifyRequest & { marks?: RequestMarks },
+    @Req() request: CallerRequest & { marks?: RequestMarks },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const place = since === undefined ? 0 : await this.placeOf(since);
+    if (request.caller) this.readers.note(request.caller, place);
     let page = await feedPage(this.reader, place, limit);
     if (page.changes.length === 0 && wait > 0) {
       await this.nextChange(place, wait * 1000, request);

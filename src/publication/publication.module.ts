@@ -8,6 +8,7 @@ import { civilToday } from '../domain/dates/civil-date.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
 import { ComingDays } from './coming-days.service.js';
 import { FeedController } from './feed.controller.js';
+import { FeedReaders } from './feed-readers.service.js';
 import { PublicationProjector } from './projector.service.js';
 import { ServicesController } from './services.controller.js';
 
@@ -16,6 +17,7 @@ const LOOK_AT_THE_DAY_MS = 20_000;
 @Module({
   controllers: [ServicesController, FeedController],
   providers: [
+    FeedReaders,
     {
       provide: PublicationProjector,
       inject: [UnitOfWork],

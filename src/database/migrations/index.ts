@@ -5,6 +5,7 @@ import { CaseVolumes1700000000004 } from './0004-case-volumes.js';
 import { Mail1700000000005 } from './0005-mail.js';
 import { SignIn1700000000006 } from './0006-sign-in.js';
 import { UpstreamChanges1700000000007 } from './0007-upstream-changes.js';
+import { FeedReaders1700000000008 } from './0008-feed-readers.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Mail1700000000005,
   SignIn1700000000006,
   UpstreamChanges1700000000007,
+  FeedReaders1700000000008,
 ];
