@@ -130,6 +130,13 @@ export class AccountsController {
     await this.accounts.setPassword(actorOf(caller), username, password);
   }
 
+  @Delete(':username/sessions')
+  @HttpCode(204)
+  @Describe({ summary: 'End every session of an account at once', tag, answers: { 204: null }, examples })
+  async endSessions(@Param() { username }: AccountPath, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.accounts.endSessions(actorOf(caller), username);
+  }
+
   @Delete(':username/second-factor')
   @HttpCode(204)
   @Describe({

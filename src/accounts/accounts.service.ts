@@ -127,6 +127,15 @@ export class AccountsService {
     return this.change(actor, username, { disabled: true });
   }
 
+  /** Ends every session of the account at once. @throws Problem 404 */
+  async endSessions(actor: Actor, username: string): Promise<void> {
+    await this.unitOfWork.run({ actor, action: 'session.closeAll' }, async (unit) => {
+      if (!(await accountView(unit, username))) throw notFound();
+      const ended = await endSessions(unit, username);
+      if (ended > 0) unit.record(`account:${username}`, { sessions: ended }, { sessions: 0 });
+    });
+  }
+
   /**
    * Sets a password and ends every session of the account.
    * @throws Problem 404, 400

@@ -8,7 +8,8 @@ import { badRequest, notFound } from '../http/problem.js';
 import { PublicUrl } from '../http/public-url.js';
 import type { LedgerEntry } from '../ledger/entry.js';
 import type { KnownHead } from '../ledger/verify-chain.js';
-import { type LedgerHead, type LedgerVerdict, verifyLedger } from '../ledger/verify-ledger.js';
+import type { LedgerHead, LedgerVerdict } from '../ledger/verify-ledger.js';
+import { LedgerChecks } from './ledger-checks.service.js';
 import { type LedgerPage, ledgerPage, type StoredBody, storedEntry } from './ledger-entries.query.js';
 import { LedgerEntryPath, ListLedgerQuery, VerifyLedgerQuery } from './ledger.dto.js';
 import { LEDGER_ENTRY, LEDGER_HEAD, LEDGER_PAGE, LEDGER_VERDICT } from './ledger.schema.js';
@@ -18,11 +19,9 @@ const PAGE_SIZE = 50;
 /** The ledger, for those who audit: what was changed, and whether the record of it was. */
 @Controller('api/v1/ledger')
 export class LedgerController {
-  /** Checks under way, by what they were asked. */
-  private readonly checks = new Map<string, Promise<LedgerVerdict>>();
-
   constructor(
     private readonly reader: Reader,
+    private readonly checks: LedgerChecks,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -66,14 +65,7 @@ export class LedgerController {
     answers: { 200: LEDGER_VERDICT },
   })
   verify(@Query() query: VerifyLedgerQuery): Promise<LedgerVerdict> {
-    const known = knownHeadsOf(query);
-    // Everybody may ask and it reads everything: those who ask the same at the same time share one reading.
-    const key = JSON.stringify(known);
-    const running = this.checks.get(key);
-    if (running) return running;
-    const check = verifyLedger(this.reader, known).finally(() => this.checks.delete(key));
-    this.checks.set(key, check);
-    return check;
+    return this.checks.verdict(knownHeadsOf(query));
   }
 
   @Get(':seq')

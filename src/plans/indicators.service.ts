@@ -47,11 +47,20 @@ export class Indicators {
     });
   }
 
-  /** @throws Problem 404, 422 `measurement_refused` */
-  measure(caller: Caller, id: string, measurement: NewMeasurement): Promise<Indicator> {
+  /**
+   * @param mayWrite looks at the present state and throws where the caller has not seen it
+   * @throws Problem 404, 422 `measurement_refused`
+   */
+  measure(
+    caller: Caller,
+    id: string,
+    measurement: NewMeasurement,
+    mayWrite: (present: Indicator) => void = () => undefined,
+  ): Promise<Indicator> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'indicator.measure' }, async (unit) => {
       const [before] = await indicatorsOf(unit, { id });
       if (!before) throw notFound();
+      mayWrite(before);
       const faults = faultsOfMeasurement(measurement.comparator, measurement.value);
       if (faults.length > 0) throw new Problem(422, 'measurement_refused', { faults });
       await unit.insertMany(MeasurementTable, [

@@ -6,6 +6,7 @@ import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
 import { notFound } from '../http/problem.js';
 import { type Plan, planHeads, planOf } from './plan.query.js';
+import { titleOfPlan } from './plan-title.js';
 import { AddPlanLine, PlanPath } from './plans.dto.js';
 import { PLAN, PLANS } from './plans.schema.js';
 import { Plans } from './plans.service.js';
@@ -57,9 +58,7 @@ export class PlansController {
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<Plan> {
-    const title = planTitle ?? `Kế hoạch năm ${year}`;
-    const titleEn = planTitle === undefined ? `Plan for ${year}` : (planTitleEn ?? null);
-    return this.plans.addLine(caller, request, year, line, { title, titleEn });
+    return this.plans.addLine(caller, request, year, line, titleOfPlan(year, planTitle, planTitleEn));
   }
 
   @Post(':year/approve')

@@ -8,5 +8,6 @@ import { ProgressController } from './progress.controller.js';
 @Module({
   controllers: [PlansController, IndicatorsController, ProgressController],
   providers: [Plans, Indicators],
+  exports: [Plans, Indicators],
 })
 export class PlansModule {}
