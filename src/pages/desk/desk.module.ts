@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { ProceduresModule } from '../../procedures/procedures.module.js';
 import { PagesModule } from '../pages.module.js';
+import { AdminDeskModule } from './admin/admin-desk.module.js';
 import { CampaignDeskModule } from './campaigns/campaign-desk.module.js';
 import { MyAccountController } from './account/my-account.controller.js';
 import { PasswordPagesController } from './account/password-pages.controller.js';
@@ -17,6 +18,7 @@ import { LifePagesController } from './life-pages.controller.js';
 import { OidcPagesController } from './oidc-pages.controller.js';
 import { OpenPagesController } from './open-pages.controller.js';
 import { PreviewPagesController } from './preview-pages.controller.js';
+import { PlannerDeskModule } from './planner/planner-desk.module.js';
 import { ProcedurePagesController } from './procedure-pages.controller.js';
 import { RegisterPagesController } from './register-pages.controller.js';
 import { ResumePagesController } from './resume-pages.controller.js';
@@ -38,6 +40,8 @@ export class DeskModule {
         publicServices,
         InspectorDeskModule.forRoot(publicServices),
         CampaignDeskModule,
+        PlannerDeskModule,
+        AdminDeskModule,
       ],
       providers: [SignInPages],
       controllers: [

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PlansModule } from '../../../plans/plans.module.js';
+import { PagesModule } from '../../pages.module.js';
+import { IndicatorPagesController } from './indicator-pages.controller.js';
+import { LinePagesController } from './line-pages.controller.js';
+import { PlanPagesController } from './plan-pages.controller.js';
+
+/** Where plan owners keep plans, indicators and measurements. */
+@Module({
+  imports: [PagesModule, PlansModule],
+  controllers: [PlanPagesController, LinePagesController, IndicatorPagesController],
+})
+export class PlannerDeskModule {}
