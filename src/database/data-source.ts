@@ -9,12 +9,14 @@ import { MIGRATIONS } from './migrations/index.js';
 import { PostgresReader } from './postgres-reader.js';
 import type { PostgresSockets } from './postgres-sockets.js';
 import type { Reader } from './reader.js';
+import { Replica } from './replica.js';
+import { ReplicatedReader } from './replicated-reader.js';
 import { SqliteReader } from './sqlite-reader.js';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>` or `postgres://...` */
   url: string;
-  /** Reads go to the first of these where there is one. */
+  /** Read replicas of PostgreSQL: they answer what anybody may ask. */
   replicaUrls: string[];
   /** Connections for reads and for writes, on PostgreSQL. */
   poolSize: number;
@@ -103,7 +105,11 @@ export function poolOf(source: DataSource): pg.Pool {
 
 /** The way of all reads; on SQLite only after the file was migrated. */
 export function readerOf(options: DatabaseOptions, sockets?: PostgresSockets): Reader {
-  return engineOf(options.url) === 'postgres'
-    ? new PostgresReader(options.replicaUrls[0] ?? options.url, options, sockets)
-    : new SqliteReader(sqlitePath(options.url));
+  if (engineOf(options.url) !== 'postgres') return new SqliteReader(sqlitePath(options.url));
+  const primary = new PostgresReader(options.url, options, sockets);
+  if (options.replicaUrls.length === 0) return primary;
+  return new ReplicatedReader(
+    primary,
+    options.replicaUrls.map((url) => new Replica(url, options)),
+  );
 }

@@ -10,6 +10,7 @@ import type { DataSource, EntitySchema } from 'typeorm';
 import { type DatabaseOptions, engineOf, poolOf, readerOf, sqlitePath, openWriter } from './data-source.js';
 import { checkFile } from './file-check.js';
 import { holdFile } from './file-lock.js';
+import { migrate } from './migrate.js';
 import { PostgresSockets } from './postgres-sockets.js';
 import { Reader } from './reader.js';
 import { refuseNewerSchema } from './schema-check.js';
@@ -70,8 +71,8 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
           useFactory: async (_held: unknown, sockets: PostgresSockets) => {
             const writer = await openWriter(options, options.tables);
             if (engineOf(options.url) === 'postgres') sockets.watch(poolOf(writer));
-            await refuseNewerSchema(writer);
-            if (options.readOnly !== true) await writer.runMigrations();
+            if (options.readOnly === true) await refuseNewerSchema(writer);
+            else await migrate(writer, engineOf(options.url) === 'postgres' ? options.url : null);
             return writer;
           },
         },

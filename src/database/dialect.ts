@@ -80,6 +80,16 @@ export function tryHold(lock: number): string {
   return `SELECT pg_try_advisory_lock(${lock}) AS held`;
 }
 
+/** Has the server end this connection, and its locks, once it has been silent for so long. PostgreSQL only, from 14 on. */
+export function endSilent(ms: number): string {
+  return `SET idle_session_timeout = ${ms}`;
+}
+
+/** Takes a lock for this connection until it ends; waits while another holds it. PostgreSQL only. */
+export function holdForSession(lock: number): string {
+  return `SELECT pg_advisory_lock(${lock})`;
+}
+
 /** The tables that hold the catalogue: `name`. Those that an index keeps for itself are not among them. */
 export function storedTables(engine: Engine): string {
   return engine === 'postgres'
@@ -148,8 +158,8 @@ export function isUnavailable(error: unknown): boolean {
   const { code, message } = errorOfDriver(error);
   return (
     UNAVAILABLE_CODES.has(code.split('_').slice(0, 2).join('_')) ||
-    // Connection, resources, shutdown; a lock or an answer that did not come in time.
-    /^(08|53|57P|55P03|57014)/.test(code) ||
+    // Connection, resources, shutdown; a lock or an answer that did not come in time; a read that a replica gave up.
+    /^(08|53|57P|55P03|57014|40001)/.test(code) ||
     // The last two: a connection that ended between two statements of a transaction.
     /Connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|Query runner already released/i.test(
       message,

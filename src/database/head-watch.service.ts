@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { isUnavailable } from './dialect.js';
+import { socketOf } from './postgres-sockets.js';
 import type { Reader } from './reader.js';
 import type { Head } from './unit.js';
 
@@ -21,6 +22,9 @@ export const HEAD_CHANNEL = 'catalogue_head';
 export const HEAD_QUESTION =
   'SELECT seq, change_seq, list_day, content_seq, content_at FROM ledger_head WHERE id = 1';
 
+/** Name under which the server lists the connection that hears notices. */
+export const LISTENER = 'catalogue listener';
+
 const POLL_MS = 1000;
 
 /**
@@ -30,6 +34,9 @@ const POLL_MS = 1000;
 export class HeadWatch {
   private timer: NodeJS.Timeout | undefined;
   private client: pg.Client | undefined;
+  /** The client that hears notices. */
+  private listening: pg.Client | undefined;
+  private isChecking = false;
   private stopped = false;
 
   constructor(
@@ -43,7 +50,10 @@ export class HeadWatch {
     await this.look();
     if (this.listenUrl === null) return;
     void this.listen();
-    this.timer = setInterval(() => void this.look(), POLL_MS);
+    this.timer = setInterval(() => {
+      void this.look();
+      void this.checkListener();
+    }, POLL_MS);
     this.timer.unref();
   }
 
@@ -70,10 +80,21 @@ export class HeadWatch {
     }
   }
 
+  /** A network that swallows packets ends no connection: whoever listens on one hears nothing, and does not know. */
+  private async checkListener(): Promise<void> {
+    const { client } = this;
+    if (client === undefined || this.listening !== client || this.isChecking) return;
+    this.isChecking = true;
+    await client.query('SELECT 1').catch(() => socketOf(client).destroy());
+    this.isChecking = false;
+  }
+
   private async listen(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.listenUrl!,
+      application_name: LISTENER,
       connectionTimeoutMillis: 3000,
+      query_timeout: 3000,
       keepAlive: true,
     });
     this.client = client;
@@ -88,6 +109,7 @@ export class HeadWatch {
     try {
       await client.connect();
       await client.query(`LISTEN ${HEAD_CHANNEL}`);
+      this.listening = client;
       await this.look();
     } catch {
       again();

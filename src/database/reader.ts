@@ -18,6 +18,13 @@ export interface Snapshot extends Queries {
   stream<Row>(sql: string, params?: SqlParams, slice?: number): AsyncGenerator<Row[]>;
 }
 
+/** How far the catalogue has come: the last entry of the ledger, the last change of the list and its day. */
+export interface KnownHead {
+  seq: number;
+  changeSeq: number;
+  listDay: string;
+}
+
 /** The way of every read: never sees a transaction that is under way. */
 export abstract class Reader implements Queries {
   abstract readonly engine: Engine;
@@ -33,6 +40,16 @@ export abstract class Reader implements Queries {
    */
   abstract stream<Row>(sql: string, params?: SqlParams, slice?: number): AsyncGenerator<Row[]>;
   abstract close(): Promise<void>;
+
+  /** Runs `work`; its reads, and those that follow from it, may be answered by a replica where `mayAskReplica` says so then. */
+  allowReplicas(_mayAskReplica: () => boolean, work: () => void): void {
+    work();
+  }
+
+  /** Tells what is committed, as far as this process knows: no read is answered from before. */
+  follow(_head: KnownHead): void {
+    // Where there is one database, reads see all that it has committed.
+  }
 }
 
 /** Rows of a stream that are handed on at once. */

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { Reader } from '../database/reader.js';
 import { takeBareFiles } from './bare-files.js';
 import { parseJsonBody, JSON_BODY_LIMIT } from './body-parser.js';
 import { CatalogueVersion } from './catalogue-version.js';
@@ -88,6 +89,7 @@ export function prepareHttp(
   denials: DenialNotes,
 ): void {
   const version = app.get(CatalogueVersion);
+  const reader = app.get(Reader);
   const metrics = app.get(HttpMetrics);
   const lane = new HotLane(version, () => metrics.countFromMemory());
   const filter = new ProblemFilter(edge.routes, logger, pages);
@@ -115,7 +117,7 @@ export function prepareHttp(
     const fault = requestFault(request);
     if (fault) return done(fault);
     if (request.method === 'OPTIONS') return answerOptions(edge.routes, request, reply);
-    done();
+    reader.allowReplicas(() => isForAnybody(request), done);
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (version.isStopping) void reply.header('connection', 'close');
@@ -127,4 +129,9 @@ export function prepareHttp(
   });
   edge.useLane(lane);
   edge.useErrors(filter);
+}
+
+/** Whether the answer depends on nothing but the catalogue: not on who asks, nor on what they did just now. */
+function isForAnybody({ marks, headers }: FastifyRequest & { marks?: RequestMarks }): boolean {
+  return marks?.isPublic === true && headers.authorization === undefined && headers.cookie === undefined;
 }

@@ -1,7 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock, DATABASE_OPTIONS } from '../database/database.module.js';
 import { type DatabaseOptions, engineOf } from '../database/data-source.js';
-import { HeadWatch } from '../database/head-watch.service.js';
+import { HeadWatch, type WatchedHead } from '../database/head-watch.service.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { civilToday } from '../domain/dates/civil-date.js';
@@ -43,12 +43,13 @@ export class PublicationModule implements OnApplicationBootstrap, OnApplicationS
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DATABASE_OPTIONS) private readonly database: DatabaseOptions,
   ) {
-    const { url, replicaUrls } = database;
-    // Reads from a replica may lag behind this process's own commits: then only what the replica shows counts.
-    if (replicaUrls.length === 0) unitOfWork.onCommit((head) => version.moveTo(head));
-    this.watch = new HeadWatch(reader, engineOf(url) === 'postgres' ? url : null, (head) =>
-      version.moveTo(head),
-    );
+    const { url } = database;
+    const moveTo = (head: WatchedHead) => {
+      version.moveTo(head);
+      reader.follow({ seq: version.lastEntry, changeSeq: version.lastChange, listDay: version.day });
+    };
+    unitOfWork.onCommit(moveTo);
+    this.watch = new HeadWatch(reader, engineOf(url) === 'postgres' ? url : null, moveTo);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -38,6 +38,9 @@ const ACCOUNTS = [
   { username: 'planner', displayName: 'Phụ trách kế hoạch (minh họa)', role: 'planner', agencyCode: 'STTTT' },
 ] as const;
 
+/** Others have filled the database already. */
+class NotEmptyError extends Error {}
+
 /** Fills an empty database from the files under `seeds/`, all of it or nothing. */
 @Injectable()
 export class Seeding {
@@ -52,19 +55,25 @@ export class Seeding {
     tell: Tell,
   ): Promise<DemonstrationAccounts | null> {
     if (seed === 'none' || (await this.reader.get('SELECT code FROM agency LIMIT 1'))) return null;
-    await this.load(seed, readSeedFiles(), tell);
+    try {
+      await this.load(seed, readSeedFiles(), tell);
+    } catch (error) {
+      // Another process that started at the same time was first.
+      if (error instanceof NotEmptyError) return null;
+      throw error;
+    }
     if (production) return null;
     const password = demoPassword ?? randomBytes(12).toString('base64url');
     await this.makeAccounts(password);
     return { usernames: ACCOUNTS.map(({ username }) => username), password };
   }
 
-  /** @throws where the database is not empty */
+  /** @throws NotEmptyError where the database is not empty */
   async load(seed: Exclude<Seed, 'none'>, seeds: SeedFiles, tell: Tell): Promise<void> {
     const started = performance.now();
     await this.unitOfWork.run(INTENT, async (unit) => {
       if (await unit.get('SELECT code FROM agency LIMIT 1'))
-        throw new Error('The database is not empty: nothing was loaded');
+        throw new NotEmptyError('The database is not empty: nothing was loaded');
       await loadReference(unit, seeds);
       tell(
         `Loaded ${seeds.agencies.length} agencies, ${seeds.fields.length} fields, ${seeds.procedures.length} procedures`,

