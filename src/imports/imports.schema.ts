@@ -1,6 +1,8 @@
 import type { JsonSchema } from '../http/describe.js';
 import { code, count, day, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
 import { ENCODINGS } from './encoding/encodings.js';
+import { VOLUME_CHANNELS } from '../domain/case-volumes.js';
+import { FILE_KINDS } from './reading/file-kind.js';
 import { IMPORT_FIELDS } from './reading/import-fields.js';
 import { COLUMN_LIMIT, DELIMITER_NAMES, FILE_LIMIT, FORMATS } from './reading/raw-table.js';
 import { RUN_STATES } from './runs/import-run.table.js';
@@ -29,12 +31,18 @@ const COLUMN = object({
   alternatives: list(object({ encoding, confidence, sample: text(10_000) }), 3),
 });
 
-const DIFF_LINE = object({
-  row: count,
-  id: text(129),
-  kind: oneOf(['create', 'update', 'unchanged']),
-  changes: list(object({ field: oneOf(IMPORT_FIELDS), before: {}, after: {} }), IMPORT_FIELDS.length),
-});
+/** `period` and `channel` in the diff of case volumes alone. */
+const DIFF_LINE = object(
+  {
+    row: count,
+    id: text(129),
+    kind: oneOf(['create', 'update', 'unchanged']),
+    period: text(7),
+    channel: oneOf(VOLUME_CHANNELS),
+    changes: list(object({ field: oneOf(IMPORT_FIELDS), before: {}, after: {} }), IMPORT_FIELDS.length),
+  },
+  ['period', 'channel'],
+);
 
 const RUN_MEMBERS = {
   id: text(40),
@@ -57,6 +65,7 @@ const RUN_MEMBERS = {
     agency: orNull(code),
   }),
   problem: orNull(object({ code: text(60), message: text(2000) })),
+  kind: orNull(oneOf(FILE_KINDS)),
   format: orNull(oneOf(FORMATS)),
   sheet: orNull(text(200)),
   encoding: orNull(oneOf([...ENCODINGS, 'mixed'])),

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import excel from 'exceljs';
 import type { Language } from '../http/problem-texts.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
+import { IMPORT_FIELDS } from './reading/import-fields.js';
 import type { ImportColumn } from './reading/take-in.js';
 import type { Issue } from './rows/issue.js';
 import { issueText } from './rows/issue-texts.js';
@@ -109,7 +110,7 @@ export class MendFile {
   }
 
   private async *rows(): AsyncGenerator<HandedBack[]> {
-    const reader = new RowReader(this.all);
+    const reader = new RowReader(this.all, IMPORT_FIELDS);
     for await (const lines of slicesOf(this.rowsPath)) {
       yield lines.map((line) => {
         const { values, issues } = reader.read(line);

@@ -1,3 +1,4 @@
+import { inList } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 import type { Settlement } from '../domain/upstream-change.js';
 import type { VersionRecord } from './procedure-records.query.js';
@@ -51,23 +52,36 @@ export async function settleUpstreamChange(
   how: Exclude<Settlement, 'superseded'>,
   note: string | null,
 ): Promise<boolean> {
-  const pending = await unit.get<{ version_no: number }>(
-    'SELECT version_no FROM upstream_change WHERE service_id = :serviceId AND settled_at IS NULL',
-    { serviceId },
+  return (await settleUpstreamChanges(unit, [serviceId], how, note)) > 0;
+}
+
+/** The answer for many services at once. @returns for how many of them one was waiting */
+export async function settleUpstreamChanges(
+  unit: Unit,
+  serviceIds: readonly string[],
+  how: Exclude<Settlement, 'superseded'>,
+  note: string | null,
+): Promise<number> {
+  const named = `settled_at IS NULL AND service_id IN ${inList(unit.engine, 'ids')}`;
+  const ids = JSON.stringify(serviceIds);
+  const pending = await unit.all<{ service_id: string; version_no: number }>(
+    `SELECT service_id, version_no FROM upstream_change WHERE ${named} ORDER BY service_id`,
+    { ids },
   );
-  if (!pending) return false;
+  if (pending.length === 0) return 0;
   const { name: by, agencyCode: agency } = unit.actor;
   await unit.run(
     `UPDATE upstream_change SET settled_at = :at, settled_how = :how, settled_by = :by, settled_by_agency = :agency,
-       note = :note WHERE service_id = :serviceId AND settled_at IS NULL`,
-    { at: unit.at, how, by, agency, note, serviceId },
+       note = :note WHERE ${named}`,
+    { at: unit.at, how, by, agency, note, ids },
   );
-  const toVersion = pending.version_no;
-  unit.record(
-    `service:${serviceId}`,
-    { upstreamChange: { toVersion, settled: null } },
-    { upstreamChange: { toVersion, settled: how, note } },
-  );
-  unit.touch(serviceId);
-  return true;
+  for (const { service_id: serviceId, version_no: toVersion } of pending) {
+    unit.record(
+      `service:${serviceId}`,
+      { upstreamChange: { toVersion, settled: null } },
+      { upstreamChange: { toVersion, settled: how, note } },
+    );
+    unit.touch(serviceId);
+  }
+  return pending.length;
 }

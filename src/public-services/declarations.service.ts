@@ -131,7 +131,7 @@ async function append(
     recordedAt: unit.at,
   };
   await unit.insertMany(DeclarationTable, [row]);
-  await settleDemonstration(unit, service.id);
+  await settleDemonstration(unit, [service.id]);
   const { no, factsNo: factsRevision, recordedAt } = row;
   unit.record(`service:${service.id}`, null, { declaration: { no, level, effectiveFrom, factsRevision } });
   unit.touch(service.id);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { onBothDatabases } from '../support/catalogue.js';
+import { ImportDesk } from '../support/import-desk.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 
 const ID = '02635~1.001193';
@@ -31,5 +32,20 @@ onBothDatabases('The mark of demonstration', loadSample, (catalogue) => {
       .send({ level: 1, effectiveFrom: '2026-03-02' })
       .expect(201);
     expect((await service()).body.demonstration).toBe(false);
+  });
+
+  it('is taken off as well where a file states both', async () => {
+    const { body } = await catalogue().http().get('/api/v1/services?demonstration=true&level=2&limit=1');
+    const [{ id, procedure, agency }] = body.items;
+    const desk = await ImportDesk.of(catalogue(), 'admin');
+    const importing = async (header: string, cell: string) => {
+      const run = await desk.dryRun(
+        `procedure_code,agency_code,${header}\n${procedure.code},${agency.code},${cell}\n`,
+      );
+      await desk.commit(run.id, run.toConfirm).expect(200);
+      return (await catalogue().http().get(`/api/v1/services/${id}`).expect(200)).body.demonstration;
+    };
+    expect(await importing('information_url', 'https://laocai.example/thong-tin')).toBe(true);
+    expect(await importing('level', '1')).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { amendProcedure } from '../support/amend-procedure.js';
 import { onBothDatabases } from '../support/catalogue.js';
 import { ClerkDesk } from '../support/clerk-desk.js';
 import { allMetBut, InspectorDesk } from '../support/inspector-desk.js';
+import { ImportDesk } from '../support/import-desk.js';
 import { PageVisitor } from '../support/page-visitor.js';
 import { loadSample } from '../support/sample.js';
 import { factsForLevel } from '../support/service-facts.js';
@@ -92,6 +93,26 @@ onBothDatabases('A new version of a procedure', loadSample, (catalogue) => {
     for (const day of ['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06'])
       bases.push((await read(`&asOf=${day}`)).basis);
     expect(bases).toEqual(['verified', 'verified_stale', 'verified_stale', 'verified']);
+  });
+
+  it('is answered as well by new facts from a file', async () => {
+    await amendProcedure(catalogue(), CODE, { dossierSets: 5 }, '2026-03-06');
+    const desk = await ImportDesk.of(catalogue(), 'clerk');
+    const file = (level: string, page: string) =>
+      `Mã thủ tục,Cơ quan,Mức độ,Trang thông tin\n${CODE},Sở Tư pháp,${level},${page}\n`;
+    const importing = async (text: string) => {
+      const run = await desk.dryRun(text);
+      await desk.commit(run.id, run.toConfirm).expect(200);
+    };
+    const clerk = await ClerkDesk.of(catalogue(), 'clerk');
+    // A level declared says nothing of the facts.
+    await importing(file('2', ''));
+    expect((await change(clerk)).body.pending).toMatchObject({ toVersion: 4 });
+    await importing(file('', 'https://stp.example/khai-sinh-moi'));
+    const { body } = await change(clerk);
+    expect(body.pending).toBeNull();
+    expect(body.settled[0]).toMatchObject({ toVersion: 4, how: 'facts', agencyCode: 'STP' });
+    expect(await read()).not.toHaveProperty('upstreamChange');
   });
 
   it('flags every commune that offers it, in one go, from the version that was answered last', async () => {

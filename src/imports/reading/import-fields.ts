@@ -2,8 +2,8 @@ import { fold, normaliseLines } from '../../domain/text/fold.js';
 import { decodeLetters } from '../encoding/decode.js';
 import { ENCODINGS } from '../encoding/encodings.js';
 
-/** What a column of an import file can mean, as the exports name it. */
-export const IMPORT_FIELDS = [
+/** Columns of a list of services, as the exports name them. */
+export const SERVICE_FIELDS = [
   'procedure_code',
   'procedure_name',
   'field',
@@ -19,7 +19,27 @@ export const IMPORT_FIELDS = [
   'decision_date',
   'note',
 ] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+export type ServiceField = (typeof SERVICE_FIELDS)[number];
+
+/** Columns of a list of case volumes: which service, and its figures of one period and channel. */
+export const VOLUME_FIELDS = [
+  'service_id',
+  'procedure_code',
+  'procedure_name',
+  'field',
+  'agency_code',
+  'agency_name',
+  'period',
+  'channel',
+  'received',
+  'resolved',
+  'on_time',
+] as const;
+export type VolumeField = (typeof VOLUME_FIELDS)[number];
+
+/** What a column of an import file can mean. */
+export type ImportField = ServiceField | VolumeField;
+export const IMPORT_FIELDS: readonly ImportField[] = [...new Set([...SERVICE_FIELDS, ...VOLUME_FIELDS])];
 
 /** What offices write above the column, besides its own name; compared without case, marks, spaces and punctuation. */
 const TITLES: Record<ImportField, string[]> = {
@@ -37,6 +57,12 @@ const TITLES: Record<ImportField, string[]> = {
   decision_number: ['Số quyết định', 'Quyết định', 'Quyết định công bố', 'Số QĐ'],
   decision_date: ['Ngày quyết định', 'Ngày QĐ', 'Ngày ban hành quyết định'],
   note: ['Ghi chú', 'Notes', 'Remark'],
+  service_id: ['id', 'Mã dịch vụ', 'Service'],
+  period: ['Kỳ', 'Kỳ báo cáo', 'Kỳ số liệu', 'Thời kỳ'],
+  channel: ['Kênh', 'Kênh tiếp nhận', 'Hình thức tiếp nhận', 'Hình thức nộp'],
+  received: ['Tiếp nhận', 'Đã tiếp nhận', 'Số tiếp nhận', 'Số hồ sơ tiếp nhận', 'Hồ sơ tiếp nhận'],
+  resolved: ['Đã giải quyết', 'Giải quyết', 'Số đã giải quyết', 'Số hồ sơ đã giải quyết'],
+  on_time: ['Đúng hạn', 'Giải quyết đúng hạn', 'Đã giải quyết đúng hạn', 'Số hồ sơ đúng hạn'],
 };
 
 /** Columns of the exports that say what the catalogue worked out itself: known, and not read. */
@@ -47,7 +73,6 @@ const WORKED_OUT: Record<string, string> = {
   supported_level: 'Mức độ theo hiện trạng',
   held_back_by: 'Tiêu chí còn thiếu',
   demonstration: 'Dữ liệu minh họa',
-  id: 'Mã dịch vụ',
   updated_at: 'Cập nhật lúc',
   version: 'Phiên bản',
   verified_at: 'Kiểm tra lúc',

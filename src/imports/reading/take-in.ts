@@ -4,6 +4,7 @@ import { decodeCell } from '../encoding/decode.js';
 import type { Encoding } from '../encoding/encodings.js';
 import { ColumnsJudge, SURE } from '../encoding/judge-columns.js';
 import type { Issue } from '../rows/issue.js';
+import { type FileKind, kindOf, KINDS } from './file-kind.js';
 import { headerAmong, ROWS_BEFORE_DATA } from './header-row.js';
 import { IMPORT_FIELDS, type ImportField, understand } from './import-fields.js';
 import { LineFile } from './line-file.js';
@@ -23,6 +24,7 @@ export interface ImportColumn {
 }
 
 export interface TakenIn {
+  kind: FileKind;
   columns: ImportColumn[];
   /** As the person's own program numbers it; null in JSON Lines. */
   headerRow: number | null;
@@ -59,6 +61,8 @@ export async function takeIn(
 class Intake {
   private readonly issues: Issue[] = [];
   private readonly columns: { header: string; field: ImportField | null; ignored: boolean }[] = [];
+  /** Known from the header on; of JSON Lines from the first rows on. */
+  private kind: FileKind | null = null;
   private readonly judge: ColumnsJudge;
   private readonly counted: Map<string, number>[] = [];
   private rows = 0;
@@ -82,8 +86,14 @@ class Intake {
     }
     if (used === undefined)
       throw new Problem(422, 'import_no_header', { params: { columns: IMPORT_FIELDS.join(', ') } });
+    const kind = this.kind ?? 'services';
+    for (const field of KINDS[kind].required) {
+      if (!this.columns.some((column) => column.field === field))
+        this.issues.push(problemOf('column_missing', used.headerRow, null, { field }));
+    }
     return {
       ...used,
+      kind,
       columns: this.judged(),
       rows: this.rows,
       emptyRows: this.emptyRows,
@@ -112,7 +122,9 @@ class Intake {
       if (!header) break;
     }
     if (sheet.keys)
-      return this.columns.some(isProcedure) ? { sheet: sheet.name, headerRow: null } : undefined;
+      return kindOf(this.columns.map(({ field }) => field)) === null
+        ? undefined
+        : { sheet: sheet.name, headerRow: null };
     header ??= await this.begin(waiting);
     return header && { sheet: sheet.name, headerRow: header.row };
   }
@@ -126,10 +138,14 @@ class Intake {
   }
 
   private learnColumns(headers: readonly string[], row: number | null): void {
-    for (const header of headers.slice(this.columns.length)) {
-      const understood = understand(header);
-      const meaning = understood?.meaning ?? null;
-      const shown = (understood?.text ?? normaliseLines(header)).slice(0, HEADER_SHOWN);
+    const understoods = headers
+      .slice(this.columns.length)
+      .map((header) => ({ header, ...understand(header) }));
+    this.kind ??= kindOf(understoods.map(({ meaning = null }) => meaning));
+    const { fields } = KINDS[this.kind ?? 'services'];
+    for (const { header, meaning: found = null, text } of understoods) {
+      const meaning = found === null || fields.some((field) => field === found) ? found : 'ignored';
+      const shown = (text ?? normaliseLines(header)).slice(0, HEADER_SHOWN);
       const isTwice =
         meaning !== null && meaning !== 'ignored' && this.columns.some(({ field }) => field === meaning);
       if (isTwice) this.issues.push(problemOf('column_twice', row, shown, { field: meaning }));
@@ -210,9 +226,6 @@ function overridden(
   const samples = judgement.samples.map(({ raw }) => ({ raw, decoded: decodeCell(raw, encoding) }));
   return { ...judgement, encoding, confidence: 1, samples };
 }
-
-const isProcedure = ({ field }: { field: ImportField | null }): boolean =>
-  field === 'procedure_code' || field === 'procedure_name';
 
 function problemOf(
   code: Issue['code'],

@@ -16,6 +16,10 @@ export const ISSUE_TEXTS = {
     vi: 'Hai cột cùng có nghĩa {field}. Hãy bỏ hoặc đổi tên một cột.',
     en: 'Two columns both mean {field}. Remove or rename one of them.',
   },
+  column_missing: {
+    vi: 'Thiếu cột {field}. Hãy thêm cột này.',
+    en: 'There is no column {field}. Add it.',
+  },
   control_characters: {
     vi: 'Ô này chứa ký tự điều khiển không đọc được. Hãy gõ lại ô này.',
     en: 'This cell holds control characters. Type it again.',
@@ -99,6 +103,58 @@ export const ISSUE_TEXTS = {
     vi: 'Dòng {other} nói khác về cùng một dịch vụ {id}. Giữ lại một dòng đúng.',
     en: 'Row {other} says otherwise of the same service {id}. Keep the one that is right.',
   },
+  bad_service_id: {
+    vi: 'Mã dịch vụ gồm mã cơ quan và mã thủ tục, ví dụ STP~1.001193.',
+    en: 'The id of a service is the code of its agency and that of its procedure, such as STP~1.001193.',
+  },
+  service_contradicts: {
+    vi: 'Các cột khác của dòng này chỉ dịch vụ {other}. Hãy sửa cho khớp, hoặc bỏ trống mã dịch vụ.',
+    en: 'The other columns of this row mean the service {other}. Make them agree, or leave the id empty.',
+  },
+  service_unknown: {
+    vi: 'Danh mục không có dịch vụ {id}. Mở dịch vụ trước (tại trang dịch vụ, hoặc nhập danh sách dịch vụ), rồi nhập lại tệp.',
+    en: 'The catalogue has no service {id}. Open it first (at the desk, or by importing a list of services), then import the file again.',
+  },
+  bad_period: {
+    vi: 'Không đọc được kỳ này. Ghi năm 2012, quý 2012-Q4 hoặc tháng 2012-11.',
+    en: 'This period cannot be read. Write a year 2012, a quarter 2012-Q4 or a month 2012-11.',
+  },
+  period_not_begun: {
+    vi: 'Kỳ {period} bắt đầu từ {from}: chưa thể có hồ sơ.',
+    en: 'The period {period} begins on {from}: there can be no dossiers yet.',
+  },
+  period_overlaps: {
+    vi: 'Trùng thời gian với kỳ {other} đã có số liệu. Sửa số liệu của kỳ đó, hoặc thu hồi nó trước rồi nhập lại tệp.',
+    en: 'Overlaps the period {other}, which has figures. Correct that one, or take its figures back first, then import the file again.',
+  },
+  period_overlaps_row: {
+    vi: 'Trùng thời gian với kỳ {other} của cùng dịch vụ ở dòng {row}. Giữ lại các kỳ không trùng nhau.',
+    en: 'Overlaps the period {other} of the same service in row {row}. Keep periods that do not overlap.',
+  },
+  bad_channel: {
+    vi: 'Kênh tiếp nhận phải là trực tuyến, trực tiếp hoặc bưu chính (online, in_person, post).',
+    en: 'The channel has to be online, in_person or post (trực tuyến, trực tiếp, bưu chính).',
+  },
+  bad_count: {
+    vi: 'Phải là số nguyên từ 0 đến {max}, ghi bằng chữ số, ví dụ 1234.',
+    en: 'Has to be a whole number from 0 to {max}, in figures, such as 1234.',
+  },
+  received_missing: {
+    vi: 'Thiếu số hồ sơ tiếp nhận; ghi 0 nếu không có hồ sơ nào.',
+    en: 'The number of dossiers received is missing; write 0 where there were none.',
+  },
+  resolved_missing: {
+    vi: 'Có số đúng hạn thì phải có số đã giải quyết.',
+    en: 'Where the number on time is given, that of resolved ones has to be too.',
+  },
+  on_time_above_resolved: {
+    vi: 'Đúng hạn {onTime} không thể lớn hơn đã giải quyết {resolved}. Kiểm tra cả hai số (ô trống giữ số đã có).',
+    en: '{onTime} on time cannot exceed {resolved} resolved. Check both (an empty cell keeps the figure that is known).',
+  },
+  volume_twice: {
+    vi: 'Kỳ {period}, kênh {channel} của dịch vụ {id} cũng ở dòng {other}. Giữ lại một dòng đúng.',
+    en: 'The period {period}, {channel}, of the service {id} is in row {other} too. Keep the one that is right.',
+  },
   // Warnings
   row_twice: {
     vi: 'Dòng này giống hệt dòng {other} và chỉ được tính một lần.',
@@ -119,6 +175,18 @@ export const ISSUE_TEXTS = {
   date_guessed: {
     vi: 'Ngày được hiểu là {date}. Xác nhận nếu đúng.',
     en: 'The day was read as {date}. Confirm if that is right.',
+  },
+  period_guessed: {
+    vi: 'Kỳ được hiểu là {period}. Xác nhận nếu đúng.',
+    en: 'The period was read as {period}. Confirm if that is right.',
+  },
+  count_guessed: {
+    vi: 'Số được hiểu là {count}. Xác nhận nếu đúng.',
+    en: 'The number was read as {count}. Confirm if that is right.',
+  },
+  channels_kept: {
+    vi: 'Tệp chỉ thay số của các kênh có trong tệp. Kỳ {period} giữ nguyên số đã tiếp nhận của: {channels}.',
+    en: 'The file replaces the figures of the channels that it names. The period {period} keeps those received by: {channels}.',
   },
   procedure_name_differs: {
     vi: 'Mã {code} là của thủ tục "{name}". Xác nhận nếu dòng này nói về thủ tục đó.',

@@ -5,22 +5,13 @@ import type { Fact, ServiceFacts } from '../../domain/service-facts.js';
 import { OPEN_START } from '../../domain/service-timeline.js';
 import type { VersionRecord } from '../../publication/service-records.query.js';
 import type { ImportField } from '../reading/import-fields.js';
+import type { Change, DiffLine } from './differ.js';
 import type { RowIssues } from './issue.js';
 import type { StatedRow } from './read-row.js';
 import type { PublishedLevels, StandingDeclaration, StandingService } from './standing-services.query.js';
 
-export interface Change {
-  field: ImportField;
-  before: unknown;
-  after: unknown;
-}
-
 /** What a row would change, and what has to be written for it. */
-export interface RowPlan {
-  row: number;
-  id: string;
-  kind: 'create' | 'update' | 'unchanged';
-  changes: Change[];
+export interface RowPlan extends DiffLine {
   /** The whole new set of facts; null where the facts stay. */
   facts: ServiceFacts | null;
   declaration: { level: Level; effectiveFrom: string; note: string | null } | null;

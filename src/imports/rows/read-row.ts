@@ -2,13 +2,18 @@ import { addDays, type CivilDate } from '../../domain/dates/civil-date.js';
 import { parseLooseDate } from '../../domain/dates/parse-loose-date.js';
 import type { Level } from '../../domain/level-scheme/scheme.js';
 import { isWebAddress } from '../../domain/web-address.js';
-import type { AccessRuleId } from '../../accounts/access-rules.js';
-import type { ImportField } from '../reading/import-fields.js';
+import type { ServiceField } from '../reading/import-fields.js';
 import type { CatalogueIndex, KnownAgency, KnownProcedure } from './catalogue-index.query.js';
 import type { RowIssues } from './issue.js';
 import { levelOf } from './level-value.js';
-import { readProcedureCode } from './repair-code.js';
 import type { RowValues } from './row-cells.js';
+import {
+  agencyColumn,
+  agencyNamed,
+  procedureNamed,
+  type ReadingContext,
+  requireReach,
+} from './service-named.js';
 
 /** What one row states, every part of it understood. An empty cell is null and changes nothing. */
 export interface StatedRow {
@@ -27,18 +32,6 @@ export interface StatedRow {
   note: string | null;
 }
 
-export interface ReadingContext {
-  index: CatalogueIndex;
-  /** Codes of the agencies in reach; null: all. */
-  reach: ReadonlySet<string> | null;
-  /** The day from which a level holds where its row names none. */
-  defaultDay: CivilDate;
-  /** The agency of rows that name none. */
-  defaultAgency: string | null;
-  today: CivilDate;
-}
-
-export const REACH_RULE: AccessRuleId = 'import.run';
 const URLS_MAX = 200;
 const URL_MAX = 2000;
 const NOTE_MAX = 2000;
@@ -77,47 +70,13 @@ export function readRow(values: RowValues, issues: RowIssues, context: ReadingCo
 }
 
 function readProcedure(values: RowValues, issues: RowIssues, index: CatalogueIndex): KnownProcedure | null {
-  const found =
-    values.procedure_code === ''
-      ? procedureByName(values, issues, index)
-      : procedureByCode(values, issues, index);
+  const found = procedureNamed(values, issues, index);
   if (!found) return null;
-  const { code, status, name, nameFolded, fieldCode } = found;
+  const { code, status } = found;
   const field = values.procedure_code === '' ? 'procedure_name' : 'procedure_code';
   if (status !== 'published')
     issues.error(field, status === 'draft' ? 'procedure_not_published' : 'procedure_repealed', { code });
-  if (values.procedure_name !== '' && index.fold(values.procedure_name) !== nameFolded)
-    issues.guess('procedure_name', 'procedure_name_differs', { code, name });
-  if (values.field !== '' && !index.isField(values.field, fieldCode))
-    issues.tell('field', 'field_differs', { code, name: index.fieldNames.get(fieldCode) ?? fieldCode });
   return found;
-}
-
-function procedureByCode(values: RowValues, issues: RowIssues, index: CatalogueIndex): KnownProcedure | null {
-  const reading = readProcedureCode(values.procedure_code, index.procedureCode);
-  if ('candidates' in reading) {
-    if (reading.candidates.length === 0) issues.error('procedure_code', 'procedure_unknown');
-    else issues.error('procedure_code', 'procedure_ambiguous', { candidates: reading.candidates.join(', ') });
-    return null;
-  }
-  const procedure = index.procedure(reading.code)!;
-  if (reading.how !== 'exact') {
-    const code = reading.how === 'repaired' ? 'code_repaired' : 'code_suffix_removed';
-    issues.guess('procedure_code', code, { code: procedure.code, name: procedure.name });
-  }
-  return procedure;
-}
-
-function procedureByName(values: RowValues, issues: RowIssues, index: CatalogueIndex): KnownProcedure | null {
-  if (values.procedure_name === '') {
-    issues.error(null, 'procedure_missing');
-    return null;
-  }
-  const found = index.proceduresNamed(values.procedure_name, values.field);
-  if (found.length === 1) return found[0]!;
-  if (found.length === 0) issues.error('procedure_name', 'procedure_name_unknown');
-  else issues.error('procedure_name', 'procedure_ambiguous', { candidates: listed(found) });
-  return null;
 }
 
 function readAgency(
@@ -126,66 +85,14 @@ function readAgency(
   context: ReadingContext,
   day: CivilDate,
 ): KnownAgency | null {
-  const { index, reach, defaultAgency } = context;
-  const agency = findAgency(values, issues, index, defaultAgency);
+  const agency = agencyNamed(values, issues, context);
   if (!agency) return null;
   const { code, validTo } = agency;
-  const field = values.agency_code === '' ? 'agency_name' : 'agency_code';
+  const field = agencyColumn(values);
   // A list of 2012 may name an agency that ended in 2025: its own day counts.
   if (validTo !== null && validTo < day) issues.error(field, 'agency_ended', { code, validTo });
-  if (reach !== null && !reach.has(code))
-    issues.error(field, 'other_agency', { agency: code, rule: REACH_RULE });
+  requireReach(agency, field, issues, context);
   return agency;
-}
-
-function findAgency(
-  values: RowValues,
-  issues: RowIssues,
-  index: CatalogueIndex,
-  defaultAgency: string | null,
-): KnownAgency | null {
-  const { agency_code: code, agency_name: name } = values;
-  if (code === '' && name === '') {
-    const agency = defaultAgency === null ? undefined : index.agency(defaultAgency);
-    if (!agency) issues.error(null, 'agency_missing');
-    return agency ?? null;
-  }
-  if (code === '') return agencyMeant('agency_name', name, issues, index);
-  const agency = agencyMeant('agency_code', code, issues, index);
-  if (agency && name !== '' && index.fold(name) !== index.fold(agency.name)) {
-    if (!index.agenciesNamed(name).includes(agency))
-      issues.guess('agency_name', 'agency_name_differs', { code: agency.code, name: agency.name });
-  }
-  return agency;
-}
-
-/** A code, or a name in the column of the other: people mix them up. */
-function agencyMeant(
-  field: ImportField,
-  text: string,
-  issues: RowIssues,
-  index: CatalogueIndex,
-): KnownAgency | null {
-  const exact = index.agencyCode(text);
-  if (exact !== undefined) return index.agency(exact)!;
-  const shortened = index.agenciesShortened(text);
-  if (shortened.length === 1) {
-    const [agency] = shortened;
-    issues.guess(field, 'agency_code_repaired', { code: agency!.code, name: agency!.name });
-    return agency!;
-  }
-  const named = shortened.length > 0 ? shortened : index.agenciesNamed(text);
-  if (named.length === 1) return named[0]!;
-  if (named.length === 0) issues.error(field, 'agency_unknown');
-  else issues.error(field, 'agency_ambiguous', { candidates: listed(named) });
-  return null;
-}
-
-const CANDIDATES_SHOWN = 10;
-
-function listed(candidates: readonly { code: string; name: string }[]): string {
-  const shown = candidates.slice(0, CANDIDATES_SHOWN).map(({ code, name }) => `${code} (${name})`);
-  return shown.join('; ') + (candidates.length > CANDIDATES_SHOWN ? '; …' : '');
 }
 
 function readDay(
@@ -212,7 +119,7 @@ function readDay(
   return read.date;
 }
 
-function readUrl(field: ImportField, values: RowValues, issues: RowIssues): string | null {
+function readUrl(field: ServiceField, values: RowValues, issues: RowIssues): string | null {
   const url = values[field];
   if (url === '') return null;
   if (url.length <= URL_MAX && isWebAddress(url)) return url;

@@ -4,11 +4,13 @@ import type { Encoding } from '../encoding/encodings.js';
 import { SURE } from '../encoding/judge-columns.js';
 import { tcvn3CaseIsUncertain } from '../encoding/tcvn3-capitals.js';
 import { doubtfulWords } from '../encoding/word-reading.js';
-import { IMPORT_FIELDS, type ImportField } from '../reading/import-fields.js';
+import type { ImportField, ServiceField } from '../reading/import-fields.js';
 import type { ImportColumn } from '../reading/take-in.js';
 import { RowIssues } from './issue.js';
 
-export type RowValues = Record<ImportField, string>;
+/** The texts of a row; empty where it has none. */
+export type Values<Field extends ImportField> = Record<Field, string>;
+export type RowValues = Values<ServiceField>;
 
 interface ReadCell {
   text: string;
@@ -28,11 +30,15 @@ const NEUTRALISED = /^'(?=[=+\-@\t\r])/;
 const KEPT: readonly ImportField[] = ['note'];
 
 /** Reads the rows that were taken in: each cell in the encoding of its column, and each different one once. */
-export class RowReader {
+export class RowReader<Field extends ImportField> {
   private readonly columnOf = new Map<ImportField, { at: number; column: ImportColumn }>();
   private readonly kept = new Map<ImportField, Map<string, ReadCell>>();
 
-  constructor(columns: readonly ImportColumn[]) {
+  /** @param fields those that are read of the columns */
+  constructor(
+    columns: readonly ImportColumn[],
+    private readonly fields: readonly Field[],
+  ) {
     columns.forEach((column, at) => {
       if (column.field === null) return;
       this.columnOf.set(column.field, { at, column });
@@ -41,15 +47,15 @@ export class RowReader {
   }
 
   /** @param line a row as `takeIn` wrote it */
-  read(line: string): { values: RowValues; issues: RowIssues } {
+  read(line: string): { values: Values<Field>; issues: RowIssues } {
     const [row, ...cells] = JSON.parse(line) as [number, ...string[]];
-    const values = {} as RowValues;
+    const values = {} as Record<ImportField, string>;
     const issues = new RowIssues(
       row,
       (field) => this.columnOf.get(field)?.column.header ?? null,
       (field) => values[field],
     );
-    for (const field of IMPORT_FIELDS) {
+    for (const field of this.fields) {
       const place = this.columnOf.get(field);
       const raw = place && cells[place.at];
       if (!raw) {

@@ -2,11 +2,15 @@ import { hash } from 'node:crypto';
 import type { Queries } from '../../database/reader.js';
 import type { LevelScheme } from '../../domain/level-scheme/scheme.js';
 import { type VersionRecord, versionRecords } from '../../publication/service-records.query.js';
+import { SERVICE_FIELDS, type ServiceField } from '../reading/import-fields.js';
 import type { ImportColumn } from '../reading/take-in.js';
-import type { Issue, RowIssues } from './issue.js';
+import { applyRows } from './apply-rows.js';
+import type { Differ, DiffSlice } from './differ.js';
+import type { RowIssues } from './issue.js';
 import { differsFromDeclared, planRow, type RowPlan } from './plan-row.js';
-import { type ReadingContext, readRow, type StatedRow } from './read-row.js';
+import { readRow, type StatedRow } from './read-row.js';
 import { RowReader, type RowValues } from './row-cells.js';
+import type { ReadingContext } from './service-named.js';
 import { publishedLevels, type StandingService, standingServices } from './standing-services.query.js';
 
 export interface PlannedRow extends RowPlan {
@@ -16,22 +20,16 @@ export interface PlannedRow extends RowPlan {
   standing: StandingService | undefined;
 }
 
-export interface DiffSlice {
-  /** Rows without errors, in the order of the file. */
-  plans: PlannedRow[];
-  issues: Issue[];
-  refused: number;
-  repeated: number;
-}
+type PlannedSlice = Omit<DiffSlice, 'lines' | 'write'> & { plans: PlannedRow[] };
 
 interface ReadRow {
   stated: StatedRow;
   issues: RowIssues;
 }
 
-/** Holds rows against the catalogue, slice by slice; each slice asks the database three or four times, however many rows. */
-export class RowDiffer {
-  private readonly reader: RowReader;
+/** Holds a list of services against the catalogue, slice by slice; each slice asks the database three or four times, however many rows. */
+export class RowDiffer implements Differ {
+  private readonly reader: RowReader<ServiceField>;
   private readonly versions = new Map<string, VersionRecord[]>();
   /** Where each service was spoken of first. */
   private readonly seen = new Map<string, { row: number; print: string }>();
@@ -42,12 +40,18 @@ export class RowDiffer {
     private readonly context: ReadingContext,
     private readonly scheme: LevelScheme,
   ) {
-    this.reader = new RowReader(columns);
+    this.reader = new RowReader(columns, SERVICE_FIELDS);
   }
 
-  /** @param lines rows as they were taken in */
-  async slice(lines: readonly string[]): Promise<DiffSlice> {
-    const slice: DiffSlice = { plans: [], issues: [], refused: 0, repeated: 0 };
+  async *slices(taken: AsyncIterable<readonly string[]>): AsyncGenerator<DiffSlice> {
+    for await (const rows of taken) {
+      const { plans, ...slice } = await this.slice(rows);
+      yield { ...slice, lines: plans, write: (unit) => applyRows(unit, plans, this.context.defaultDay) };
+    }
+  }
+
+  private async slice(lines: readonly string[]): Promise<PlannedSlice> {
+    const slice: PlannedSlice = { plans: [], issues: [], refused: 0, repeated: 0, rowsDone: lines.length };
     const rows: ReadRow[] = [];
     for (const line of lines) {
       const { values, issues } = this.reader.read(line);
@@ -96,7 +100,7 @@ export class RowDiffer {
   }
 
   /** The same row twice counts once; two rows that contradict each other are both wrong until a person chooses. */
-  private isRepeated(stated: StatedRow, values: RowValues, issues: RowIssues, slice: DiffSlice): boolean {
+  private isRepeated(stated: StatedRow, values: RowValues, issues: RowIssues, slice: PlannedSlice): boolean {
     const print = hash('sha1', Object.values(values).join('\u0000'), 'base64');
     const first = this.seen.get(stated.serviceId);
     if (!first) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Unit } from '../../database/unit.js';
 import { Problem } from '../../http/problem.js';
-import { applyRows } from './apply-rows.js';
 import { differOf, slicesOf } from './differ-of-run.js';
 import { diffLines } from './dry-run.js';
 import type { ImportFiles } from './import-files.js';
@@ -21,15 +20,14 @@ export async function commitRows(
   onProgress: (rowsDone: number) => void,
 ): Promise<void> {
   const { report, options, id } = run;
-  const differ = await differOf(unit, report!.columns, options, above, unit.today);
+  const differ = await differOf(unit, report!, options, above, unit.today);
   const hash = createHash('sha256');
   let rowsDone = 0;
-  for await (const lines of slicesOf(files.rows(id))) {
-    const { plans, refused } = await differ.slice(lines);
-    if (refused > 0) throw new Problem(409, 'import_changed');
-    hash.update(diffLines(plans));
-    await applyRows(unit, plans, options.effectiveFrom);
-    rowsDone += lines.length;
+  for await (const slice of differ.slices(slicesOf(files.rows(id)))) {
+    if (slice.refused > 0) throw new Problem(409, 'import_changed');
+    hash.update(diffLines(slice.lines));
+    await slice.write(unit);
+    rowsDone += slice.rowsDone;
     // Published and entered in the ledger slice by slice, so that no more than that is in memory.
     await unit.flush();
     onProgress(rowsDone);

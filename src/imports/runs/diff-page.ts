@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Issue } from '../rows/issue.js';
-import type { DiffLine } from './import-run.js';
+import type { DiffLine } from '../rows/differ.js';
 
 export type DiffKind = DiffLine['kind'];
 

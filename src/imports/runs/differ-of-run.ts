@@ -1,29 +1,44 @@
 import { createReadStream } from 'node:fs';
 import type { Queries } from '../../database/reader.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
+import type { FileKind } from '../reading/file-kind.js';
 import type { ImportColumn } from '../reading/take-in.js';
 import { linesOf } from '../reading/text-pieces.js';
 import { catalogueIndex } from '../rows/catalogue-index.query.js';
+import type { Differ } from '../rows/differ.js';
+import type { ReadingContext } from '../rows/service-named.js';
 import { RowDiffer } from '../rows/row-differ.js';
-import type { RunOptions } from './import-run.js';
+import { VolumeDiffer } from '../volumes/volume-differ.js';
+import type { RunOptions, RunReport } from './import-run.js';
 
 const ROWS_A_SLICE = 500;
 const PIECE = 128 * 1024;
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+type DifferOf = (
+  queries: Queries,
+  columns: readonly ImportColumn[],
+  context: ReadingContext,
+) => Promise<Differ> | Differ;
+
+const DIFFERS: Record<FileKind, DifferOf> = {
+  services: async (queries, columns, context) =>
+    new RowDiffer(queries, columns, context, (await levelSchemes(queries)).own),
+  volumes: (queries, columns, context) => new VolumeDiffer(queries, columns, context),
+};
+
 /** The same differ for the dry run and for the commit. `above`: the agency whose subtree is in reach; null: all. */
 export async function differOf(
   queries: Queries,
-  columns: readonly ImportColumn[],
+  { kind, columns }: Pick<RunReport, 'kind' | 'columns'>,
   options: RunOptions,
   above: string | null,
   today: string,
-): Promise<RowDiffer> {
+): Promise<Differ> {
   const index = await catalogueIndex(queries);
   const reach = above === null ? null : await agenciesUnder(queries, above);
-  const { own } = await levelSchemes(queries);
   const { effectiveFrom: defaultDay, agency: defaultAgency } = options;
-  return new RowDiffer(queries, columns, { index, reach, defaultDay, defaultAgency, today }, own);
+  return DIFFERS[kind](queries, columns, { index, reach, defaultDay, defaultAgency, today });
 }
 
 async function agenciesUnder(queries: Queries, above: string): Promise<Set<string>> {

@@ -6,10 +6,10 @@ import { openTable } from '../reading/open-table.js';
 import { DELIMITERS, type RawTable } from '../reading/raw-table.js';
 import { takeIn, type TakenIn } from '../reading/take-in.js';
 import type { Issue } from '../rows/issue.js';
-import type { DiffSlice } from '../rows/row-differ.js';
+import type { DiffLine, DiffSlice } from '../rows/differ.js';
 import { differOf, slicesOf } from './differ-of-run.js';
 import type { ImportFiles } from './import-files.js';
-import type { DiffLine, RunOptions, RunReport } from './import-run.js';
+import type { RunOptions, RunReport } from './import-run.js';
 
 /** Issues in the report itself; the rest are in the error file. */
 const ISSUES_SHOWN = 500;
@@ -45,11 +45,11 @@ export async function dryRun(
     const gathering = new Gathering(diff, issues);
     await gathering.begin(taken);
     await reader.snapshot(async (queries) => {
-      const differ = await differOf(queries, taken.columns, options, above, today);
+      const differ = await differOf(queries, taken, options, above, today);
       let rowsDone = 0;
-      for await (const lines of slicesOf(files.rows(id))) {
-        await gathering.take(await differ.slice(lines));
-        rowsDone += lines.length;
+      for await (const slice of differ.slices(slicesOf(files.rows(id)))) {
+        await gathering.take(slice);
+        rowsDone += slice.rowsDone;
         onProgress({ phase: 'comparing', rowsDone, rows: taken.rows });
       }
     });
@@ -69,8 +69,8 @@ function encodingsChosen({
 }
 
 function reportOf({ format, delimiter }: RawTable, taken: TakenIn, gathering: Gathering): RunReport {
-  const { columns, headerRow, rows, emptyRows, sheet } = taken;
-  return { format, delimiter, sheet, headerRow, columns, rows, emptyRows, ...gathering.found() };
+  const { kind, columns, headerRow, rows, emptyRows, sheet } = taken;
+  return { kind, format, delimiter, sheet, headerRow, columns, rows, emptyRows, ...gathering.found() };
 }
 
 /** Counts and keeps what the slices of a dry run bring. */
@@ -91,13 +91,13 @@ class Gathering {
     await this.tell(issues);
   }
 
-  async take({ plans, issues, refused, repeated }: DiffSlice): Promise<void> {
+  async take({ lines, issues, refused, repeated }: DiffSlice): Promise<void> {
     this.counts.refused += refused;
     this.counts.repeated += repeated;
-    for (const { kind } of plans) this.counts[kind] += 1;
-    const lines = diffLines(plans);
-    this.hash.update(lines);
-    await this.diff.write(lines);
+    for (const { kind } of lines) this.counts[kind] += 1;
+    const written = diffLines(lines);
+    this.hash.update(written);
+    await this.diff.write(written);
     await this.tell(issues);
   }
 
@@ -125,9 +125,12 @@ class Gathering {
   }
 }
 
-export function diffLines(plans: readonly DiffLine[]): string {
-  return plans
-    .map(({ row, id, kind, changes }) => `${JSON.stringify({ row, id, kind, changes })}\n`)
+export function diffLines(lines: readonly DiffLine[]): string {
+  return lines
+    .map(
+      ({ row, id, kind, period, channel, changes }) =>
+        `${JSON.stringify({ row, id, kind, period, channel, changes })}\n`,
+    )
     .join('');
 }
 

@@ -35,6 +35,8 @@ export async function listRuns(
 
 /** Older runs say nothing of what could not be chosen then. */
 const CHOSEN_LATER = { columnEncodings: [], delimiter: null };
+/** Older files were all of one kind. */
+const KNOWN_LATER = { kind: 'services' };
 
 function runOf(row: RunRow): ImportRun {
   return {
@@ -45,7 +47,7 @@ function runOf(row: RunRow): ImportRun {
     sha256: row.sha256,
     size: Number(row.size),
     options: { ...CHOSEN_LATER, ...(JSON.parse(row.options) as RunOptions) },
-    report: row.report === null ? null : (JSON.parse(row.report) as RunReport),
+    report: row.report === null ? null : { ...KNOWN_LATER, ...(JSON.parse(row.report) as RunReport) },
     problem: row.problem === null ? null : (JSON.parse(row.problem) as ImportRun['problem']),
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,

@@ -1,10 +1,10 @@
 import type { ProblemCode } from '../../http/problem-texts.js';
 import type { TextParams } from '../../http/problem.js';
 import type { Encoding } from '../encoding/encodings.js';
+import type { FileKind } from '../reading/file-kind.js';
 import type { DelimiterName, ImportFormat } from '../reading/raw-table.js';
 import type { ImportColumn } from '../reading/take-in.js';
 import type { Issue } from '../rows/issue.js';
-import type { RowPlan } from '../rows/plan-row.js';
 import type { RunState } from './import-run.table.js';
 
 /** What the sender chose; kept, so that the commit reads the file as the dry run did. */
@@ -24,9 +24,6 @@ export interface RunOptions {
 /** What is given of them with a file; the rest is judged, or is today. */
 export type ChosenOptions = { [Option in keyof RunOptions]?: RunOptions[Option] | null | undefined };
 
-/** One line of a diff. */
-export type DiffLine = Pick<RowPlan, 'row' | 'id' | 'kind' | 'changes'>;
-
 export interface RunCounts {
   rows: number;
   emptyRows: number;
@@ -41,6 +38,7 @@ export interface RunCounts {
 
 /** What a dry run found. */
 export interface RunReport extends RunCounts {
+  kind: FileKind;
   format: ImportFormat;
   sheet: string | null;
   delimiter: string | null;

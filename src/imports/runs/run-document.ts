@@ -23,6 +23,7 @@ export function runDocument({ run, progress }: RunAndProgress, language: Languag
     committedBy: run.committedBy,
     options,
     problem: problem && { code: problem.code, message: wording(problem.code, language, problem.params) },
+    kind: report?.kind ?? null,
     format: report?.format ?? null,
     sheet: report?.sheet ?? null,
     encoding: report === null ? null : overallEncoding(report.columns),

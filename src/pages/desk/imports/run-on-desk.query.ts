@@ -2,7 +2,8 @@ import type { Queries } from '../../../database/reader.js';
 import { inList } from '../../../database/sql.js';
 import { SHEET_COLUMNS } from '../../../exports/sheet-template.js';
 import type { Language } from '../../../http/problem-texts.js';
-import type { DiffLine, RunReport } from '../../../imports/runs/import-run.js';
+import type { DiffLine } from '../../../imports/rows/differ.js';
+import type { RunReport } from '../../../imports/runs/import-run.js';
 import type { Issue } from '../../../imports/rows/issue.js';
 import { issueText } from '../../../imports/rows/issue-texts.js';
 

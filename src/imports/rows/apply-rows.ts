@@ -2,12 +2,14 @@ import type { Unit } from '../../database/unit.js';
 import { inList } from '../../database/sql.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { FACT_KEYS, type ServiceFacts } from '../../domain/service-facts.js';
+import { settleUpstreamChanges } from '../../procedures/upstream-changes.js';
 import {
   DeclarationTable,
   PublicServiceTable,
   ServiceFactsTable,
 } from '../../public-services/public-service.table.js';
-import type { PlannedRow } from '../rows/row-differ.js';
+import { settleDemonstration } from '../../public-services/settle-demonstration.js';
+import type { PlannedRow } from './row-differ.js';
 
 /** Writes planned rows in bulk; each is named in the ledger with what it was before and after. */
 export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstDay: string): Promise<void> {
@@ -67,6 +69,9 @@ export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstD
           ],
     ),
   );
+  const updated = changing.filter(({ kind }) => kind === 'update').map(({ id }) => id);
+  if (updated.length > 0) await settleDemonstration(unit, updated);
+  if (restated.length > 0) await settleUpstreamChanges(unit, restated, 'facts', null);
   for (const plan of changing) {
     unit.record(`service:${plan.id}`, before(plan), after(plan));
     unit.touch(plan.id);
