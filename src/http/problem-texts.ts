@@ -305,8 +305,8 @@ export const PROBLEM_TEXTS = {
     en: 'The workbook unpacks to more than {limit} bytes. Split it into several files.',
   },
   import_no_header: {
-    vi: 'Không tìm thấy dòng tiêu đề. Cần có cột mã hoặc tên thủ tục và ít nhất một cột khác trong: {columns}.',
-    en: 'No header row was found. There has to be a column of procedure codes or names and one more of: {columns}.',
+    vi: 'Không tìm thấy dòng tiêu đề. Cần có cột mã hoặc tên thủ tục (với tệp số hồ sơ: mã dịch vụ cũng được) và ít nhất một cột khác trong: {columns}.',
+    en: 'No header row was found. There has to be a column of procedure codes or names (for case volumes, ids of services will do) and one more of: {columns}.',
   },
   import_quote_not_closed: {
     vi: 'Dấu ngoặc kép mở ở khoảng dòng {row} không được đóng. Hãy sửa rồi gửi lại.',
