@@ -28,7 +28,9 @@ const SENDER = { actor: OPERATOR, above: null };
 export function importCommand(program: Command): void {
   program
     .command('import')
-    .description('read services from a CSV, XLSX or JSON Lines file; nothing is written without --commit')
+    .description(
+      'read services or case volumes from a CSV, XLSX or JSON Lines file; nothing is written without --commit',
+    )
     .argument('<file>', 'the file')
     .option(
       '--as-of <day>',
@@ -60,10 +62,12 @@ export function importCommand(program: Command): void {
 
 function show({ id, fileName, report }: ImportRun, language: Language): void {
   if (!report) return;
-  const { format, rows, create, update, unchanged, refused, repeated, errorCount, warningCount } = report;
-  tell(`Import ${id}: ${fileName}, ${format}, ${rows} rows`);
+  const { kind, format, rows, create, update, unchanged, refused, repeated, errorCount, warningCount } =
+    report;
+  tell(`Import ${id}: ${fileName}, ${kind}, ${format}, ${rows} rows`);
+  const opened = kind === 'services' ? 'to open' : 'to record';
   tell(
-    `  ${create} to open, ${update} to change, ${unchanged} unchanged, ${refused} refused, ${repeated} repeated`,
+    `  ${create} ${opened}, ${update} to change, ${unchanged} unchanged, ${refused} refused, ${repeated} repeated`,
   );
   for (const { header, field, encoding, confidence } of report.columns) {
     if (field !== null) tell(`  ${header} -> ${field}, ${encoding} (${confidence})`);

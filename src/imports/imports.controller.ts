@@ -30,7 +30,7 @@ const DIFF_SHOWN = 500;
 const PAGE_SIZE = 50;
 const RUNS = 'imports';
 
-/** Files of services: read, looked at by a person, and then written as a whole or not at all. */
+/** Files of services or case volumes: read, looked at by a person, and then written as a whole or not at all. */
 @Controller('api/v1/imports')
 @Access('import.run')
 export class ImportsController {
@@ -42,7 +42,8 @@ export class ImportsController {
 
   @Post()
   @Describe({
-    summary: 'Send a file (CSV, XLSX or JSON Lines) and see what it would change; nothing is written yet',
+    summary:
+      'Send a file of services or case volumes (CSV, XLSX or JSON Lines) and see what it would change; nothing is written yet',
     tag: 'imports',
     body: {
       'multipart/form-data': IMPORT_FORM,
