@@ -55,7 +55,7 @@ export class SecondFactorController {
       'Begin to set up one-time codes (RFC 6238): the secret is shown this once; a first code confirms it',
     tag,
     answers: { 201: ENROLMENT },
-    problems: [404, 409],
+    problems: [404, 409, 429],
   })
   async begin(
     @Body() { currentPassword }: BeginSecondFactorBody,

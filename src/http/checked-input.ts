@@ -13,8 +13,19 @@ export function isInputClass(type: unknown): type is InputClass {
   return !PRIMITIVES.includes(type);
 }
 
-/** Names that class-transformer leaves out silently. */
-const PROTOTYPES = ['__proto__', 'constructor', 'prototype'];
+/**
+ * No input is called what every object has: class-transformer leaves `constructor` out silently, and class-validator takes
+ * `toString` for a member that it knows.
+ */
+const isOfEveryObject = (name: string): boolean => name === 'prototype' || name in Object.prototype;
+
+function unsafePointers(value: unknown, at = ''): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const pointer = `${at}/${name}`;
+    return isOfEveryObject(name) ? [pointer] : unsafePointers(member, pointer);
+  });
+}
 
 /** What was sent at one place, as its class has it, and everything that is wrong with it; nothing unknown is let through. */
 export async function inputWithFaults<Input extends object>(
@@ -28,14 +39,13 @@ export async function inputWithFaults<Input extends object>(
   const sent = isObject ? ((value ?? {}) as object) : {};
   const input = plainToInstance(kind, sent, { exposeUnsetFields: false, groups: [place] });
   if (!isObject) return { input, faults: [{ in: place, pointer: '', code: 'not_an_object' }] };
-  const unsafe = Object.keys(sent).filter((name) => PROTOTYPES.includes(name));
   const errors = await validate(input, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: false,
   });
   const faults = [
-    ...unsafe.map((name) => unknownFault(place, `/${name}`)),
+    ...unsafePointers(sent).map((pointer) => unknownFault(place, pointer)),
     ...errors.flatMap((error) => faultsOf(error, place, '')),
   ];
   return { input, faults };

@@ -161,6 +161,11 @@ export function Period(): PropertyDecorator {
   return Matches(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]|(19|20)\d\d))?$/, fault('not_a_period'));
 }
 
+/** A year, a quarter or a month: `2012`, `2012-Q4`, `2012-11`. */
+export function VolumePeriod(): PropertyDecorator {
+  return Matches(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]))?$/, fault('not_a_volume_period'));
+}
+
 /** SHA-256 in lower-case hexadecimal. */
 export function Sha256(): PropertyDecorator {
   return Matches(/^[0-9a-f]{64}$/, fault('not_a_hash'));

@@ -6,7 +6,8 @@ export const text = (maxLength: number): JsonSchema => ({ type: 'string', maxLen
 export const code: JsonSchema = { type: 'string', maxLength: 64 };
 export const day: JsonSchema = { type: 'string', format: 'date' };
 export const instant: JsonSchema = { type: 'string', format: 'date-time' };
-export const address: JsonSchema = { type: 'string', format: 'uri', maxLength: 2000 };
+/** Addresses are kept as people wrote them, with letters of any script (RFC 3987). */
+export const address: JsonSchema = { type: 'string', format: 'iri', maxLength: 2000 };
 export const flag: JsonSchema = { type: 'boolean' };
 export const count: JsonSchema = { type: 'integer', minimum: 0 };
 export const level: JsonSchema = { type: 'integer', minimum: 1, maximum: 3 };

@@ -37,8 +37,8 @@ const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[]) => JsonSchema> = 
   isInstant: () => ({ type: 'string', format: 'date-time', pattern: INSTANT_PATTERN.source }),
   isWebAddress: () => ({
     type: 'string',
-    format: 'uri',
-    pattern: '^[Hh][Tt][Tt][Pp][Ss]?://',
+    format: 'iri',
+    pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/\\\\@?#]+([/?#][^\\s\\\\]*)?$',
     maxLength: 2000,
   }),
   isJsonObject: ([schema]) => schema as JsonSchema,

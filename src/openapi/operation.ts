@@ -111,15 +111,15 @@ function responses(route: DocumentedRoute, components: Components): JsonSchema {
   const successes = Object.entries(route.description.answers).map(
     ([status, answer]): [string, JsonSchema] => [
       status,
-      success(Number(status), answer, isPublicRead, components),
+      success(Number(status), answer, isPublicRead, route, components),
     ],
   );
-  const unchanged: [string, JsonSchema][] = isPublicRead
+  const unchanged: [string, JsonSchema][] = !isWrite(route)
     ? [['304', { description: 'The caller has it already', headers: { ETag: headerRef('ETag') } }]]
     : [];
   const problems = problemStatuses(route).map((status): [string, JsonSchema] => [
     String(status),
-    problem(status, components),
+    problem(status, route, components),
   ]);
   return Object.fromEntries(
     [...successes, ...unchanged, ...problems].sort(([a], [b]) => Number(a) - Number(b)),
@@ -130,6 +130,7 @@ function success(
   status: number,
   answer: RouteDescription['answers'][number],
   isPublicRead: boolean,
+  route: DocumentedRoute,
   components: Components,
 ): JsonSchema {
   const isFile = answer !== null && isOtherType(answer);
@@ -147,21 +148,31 @@ function success(
         ? { ETag: headerRef('ETag'), 'Last-Modified': headerRef('LastModified') }
         : { ETag: headerRef('ETagWhereKept') }),
       Link: headerRef('Link'),
+      ...(status === 201 || status === 202 ? { Location: headerRef('Location') } : {}),
+      ...limitHeaders(route),
     },
     ...(content ? { content } : {}),
   };
 }
 
-function problem(status: number, components: Components): JsonSchema {
+function problem(status: number, route: DocumentedRoute, components: Components): JsonSchema {
   const needsRetry = status === 429 || status === 503;
   return {
     description: PROBLEM_MEANINGS[status] ?? 'A problem',
     headers: {
       'API-Version': headerRef('ApiVersion'),
       ...(needsRetry ? { 'Retry-After': headerRef('RetryAfter') } : {}),
+      ...limitHeaders(route),
     },
     content: { [PROBLEM_TYPE]: { schema: components.hoisted(PROBLEM) } },
   };
+}
+
+/** A route that names 429 among its problems counts attempts and says how many are left. */
+function limitHeaders({ description }: DocumentedRoute): JsonSchema {
+  return description.problems?.includes(429)
+    ? { RateLimit: headerRef('RateLimit'), 'RateLimit-Policy': headerRef('RateLimitPolicy') }
+    : {};
 }
 
 /** The problems that follow from the inputs and the access rule of a route, and those it names. */

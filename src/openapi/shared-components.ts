@@ -29,6 +29,21 @@ export const HEADERS: Record<string, JsonSchema> = {
     schema: string(40),
   },
   Link: { description: 'rel="next": the next page, as in RFC 8288', schema: string(4000) },
+  Location: {
+    description: 'Address of what was made, where it has one',
+    schema: string(2000, { format: 'uri-reference' }),
+  },
+  RateLimit: {
+    description:
+      'What is left of each allowance, and seconds until it is full again, where attempts are counted',
+    schema: string(200),
+    example: '"account";r=9;t=600, "address";r=49;t=600',
+  },
+  RateLimitPolicy: {
+    description: 'The allowances and their seconds, where attempts are counted',
+    schema: string(200),
+    example: '"account";q=10;w=600, "address";q=50;w=600',
+  },
   RetryAfter: {
     description: 'Seconds after which to try again',
     required: true,

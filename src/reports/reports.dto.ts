@@ -1,7 +1,17 @@
 import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 import { type CountUnit, type Weight, WEIGHTS } from '../domain/coverage.js';
 import type { Step } from '../domain/dates/civil-date.js';
-import { CivilDate, Code, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
+import {
+  CivilDate,
+  Code,
+  Flag,
+  Instant,
+  OneOf,
+  Optional,
+  Text,
+  VolumePeriod,
+  WholeNumber,
+} from '../http/input.js';
 import {
   LEVEL_BASES,
   type LevelBasis,
@@ -31,7 +41,7 @@ export class CoverageQuery extends ReportQuery implements WeightQuestion {
   /** `volumes`: each service counts as many times as it received dossiers in `volumePeriod`. */
   @Optional() @OneOf(WEIGHTS) weight?: Weight;
   /** `2012`, `2012-Q4` or `2012-11`; left out: the newest full year that is known. */
-  @Optional() @Text({ max: 40 }) volumePeriod?: string;
+  @Optional() @VolumePeriod() volumePeriod?: string;
   @Optional() @OneOf(GROUPINGS) by?: Grouping;
   @Optional() @CivilDate() asOf?: string;
   /** As the catalogue knew it at that moment. */
@@ -107,7 +117,7 @@ export class CountedProceduresQuery implements ServiceFilter {
 
 /** The services behind a number that is weighted by dossiers. */
 export class WeightedServicesQuery extends CountedProceduresQuery {
-  @Text({ max: 40 }) volumePeriod: string;
+  @VolumePeriod() volumePeriod: string;
   /** `unknown`: the services that are left out. */
   @Optional() @OneOf(['known', 'unknown']) volumes?: 'known' | 'unknown';
 }
