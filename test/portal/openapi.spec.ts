@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import { Editions } from '../../src/exports/editions/editions.service.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
+import { InspectorDesk } from '../support/inspector-desk.js';
 import { loadSample } from '../support/sample.js';
 
 interface Parameter {
@@ -16,12 +17,14 @@ interface Operation {
   'x-access-rule': string;
 }
 
-/** The sample with the two editions that the examples name. */
+/** The sample with the two editions and the campaign that the examples name. */
 async function loadExamples(catalogue: Catalogue): Promise<void> {
   await loadSample(catalogue);
   const decision = { decisionNumber: '01/QĐ-UBND', decisionDate: '2026-03-02' };
   for (let n = 0; n < 2; n++)
     await catalogue.app.get(Editions).create({ name: 'test', agencyCode: null }, decision);
+  const inspector = await InspectorDesk.of(catalogue);
+  await inspector.send.post('/campaigns').send({ name: 'Đợt', marginOfError: 0.2 }).expect(201);
 }
 
 onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
@@ -63,7 +66,8 @@ onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
       if (method !== 'get' || operation['x-access-rule'] !== 'catalogue.read') continue;
       const filled = ofPath.reduce((text, { name, example }) => text.replace(`{${name}}`, example!), path);
       const { status } = await get(filled);
-      expect([200, 400], filled).toContain(status);
+      // Some want a question too, and a campaign shows its draw once it is closed.
+      expect([200, 400, ...(path.includes('/campaigns/') ? [403] : [])], filled).toContain(status);
     }
   });
 
