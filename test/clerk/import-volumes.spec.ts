@@ -3,6 +3,7 @@ import { onBothDatabases } from '../support/catalogue.js';
 import { ClerkDesk } from '../support/clerk-desk.js';
 import { ImportDesk } from '../support/import-desk.js';
 import { legacyBytes } from '../support/legacy-encode.js';
+import { PageVisitor } from '../support/page-visitor.js';
 import { loadSample } from '../support/sample.js';
 
 const CODE = '1.001193';
@@ -212,5 +213,17 @@ onBothDatabases('A file of case volumes', loadSample, (catalogue) => {
       errors: [],
       unknownColumns: [],
     });
+  });
+
+  it('is shown at the desk as what it is, period and channel beside each service', async () => {
+    const run = await (await desk()).dryRun(fileOf(row('2012-Q3,online,14,,'), row('2007,post,3,,')));
+    const visitor = await PageVisitor.signedIn(catalogue(), 'clerk');
+    const { text } = await visitor.get(`/desk/imports/${run.id}`).expect(200);
+    expect(text).toContain('2012-Q3 · Trực tuyến');
+    expect(text).toContain('2007 · Qua bưu chính');
+    expect(text).toContain('ghi 1 dòng số hồ sơ mới và 1 dòng sửa');
+    expect(text).not.toContain('dịch vụ mới');
+    const changes = await visitor.get(`/en/desk/imports/${run.id}/changes?kind=update`).expect(200);
+    expect(changes.text).toContain('Figures that are corrected (1)');
   });
 });

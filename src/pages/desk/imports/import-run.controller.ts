@@ -105,8 +105,9 @@ export class ImportRunController {
   ): Promise<string> {
     const run = await this.imports.readWithFiles(senderOf(caller), id);
     const language = languageOfPage(request.raw);
+    const ofKind = run.report.kind === 'volumes' ? '_volumes' : '';
     return this.views.page(request, reply, 'desk/import-changes', {
-      title: this.views.text(request, `deskImports:all_${kind}`, { count: run.report[kind] }),
+      title: this.views.text(request, `deskImports:all_${kind}${ofKind}`, { count: run.report[kind] }),
       desk: '/desk/imports',
       run,
       kind,

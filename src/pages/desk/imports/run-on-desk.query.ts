@@ -2,6 +2,7 @@ import type { Queries } from '../../../database/reader.js';
 import { inList } from '../../../database/sql.js';
 import { SHEET_COLUMNS } from '../../../exports/sheet-template.js';
 import type { Language } from '../../../http/problem-texts.js';
+import type { ImportField, ServiceField, VolumeField } from '../../../imports/reading/import-fields.js';
 import type { DiffLine } from '../../../imports/rows/differ.js';
 import type { RunReport } from '../../../imports/runs/import-run.js';
 import type { Issue } from '../../../imports/rows/issue.js';
@@ -54,8 +55,19 @@ export async function namedLines(
   });
 }
 
+/** Columns of a list of case volumes besides those of a list of services. */
+const VOLUME_TITLES: Record<Exclude<VolumeField, ServiceField>, Record<Language, string>> = {
+  service_id: { vi: 'Mã dịch vụ', en: 'Service id' },
+  period: { vi: 'Kỳ', en: 'Period' },
+  channel: { vi: 'Kênh tiếp nhận', en: 'Channel' },
+  received: { vi: 'Tiếp nhận', en: 'Received' },
+  resolved: { vi: 'Đã giải quyết', en: 'Resolved' },
+  on_time: { vi: 'Đúng hạn', en: 'On time' },
+};
+
 /** What a column is called in the files that the catalogue itself gives. */
-export function columnTitle(field: string, language: Language): string {
+export function columnTitle(field: ImportField, language: Language): string {
+  if (field in VOLUME_TITLES) return VOLUME_TITLES[field as keyof typeof VOLUME_TITLES][language];
   return SHEET_COLUMNS.find(({ name }) => name === field)?.title[language] ?? field;
 }
 
