@@ -11,6 +11,9 @@ interface Sent {
   isAnswered: boolean;
 }
 
+/** A clerk who was refused waits for so long. */
+const REFUSED_MS = 200;
+
 /** Four clerks who declare without pause, and know what they were answered. */
 export class FourWriters {
   readonly sent: Sent[] = [];
@@ -52,6 +55,7 @@ export class FourWriters {
           };
           this.sent.push(write);
           if (!(await this.send(catalogue, write))) return;
+          if (!write.isAnswered) await new Promise((resolve) => setTimeout(resolve, REFUSED_MS));
         }
       }),
     );

@@ -19,7 +19,7 @@ export class Prepared {
     readonly folder: string,
     private readonly template: string,
     /** Tokens of sessions. */
-    readonly tokens: { clerk: string; planner: string },
+    readonly tokens: { clerk: string; planner: string; admin: string },
   ) {}
 
   static async of(engine: Engine): Promise<Prepared> {
@@ -32,6 +32,7 @@ export class Prepared {
       const tokens = {
         clerk: await tokenOf(catalogue, 'clerk'),
         planner: await tokenOf(catalogue, 'planner'),
+        admin: await tokenOf(catalogue, 'admin'),
       };
       const file = join(folder, 'template.sqlite');
       if (engine !== 'postgres') await behindItsBack(catalogue, `VACUUM INTO '${file}'`);
