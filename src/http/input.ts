@@ -65,7 +65,7 @@ export function WholeNumber({ min, max }: { min: number; max: number }): Propert
   return applyDecorators(
     Transform(
       ({ value }: { value: unknown }) =>
-        typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+        typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value,
       OF_TEXT,
     ),
     IsInt(context),

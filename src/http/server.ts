@@ -28,6 +28,9 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const STANDSTILL_TIMEOUT_MS = 75_000;
 const TIMEOUTS_CHECKED_EVERY_MS = 2_000;
 
+/** Browsers that came once by https come by nothing else for two years (RFC 6797). */
+const HSTS = 'max-age=63072000; includeSubDomains';
+
 /** The HTTP server below the framework; requests reach the hot lane first. */
 export interface HttpEdge {
   adapter: FastifyAdapter;
@@ -66,6 +69,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
         requireHostHeader: false,
       };
       const server: Server = createServer(timeouts, (request, response) => {
+        if (config.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', HSTS);
         if (!server.listening) response.setHeader('connection', 'close');
         if (hostFault(request) || !lane?.serve(request, response)) handler(request, response);
       });

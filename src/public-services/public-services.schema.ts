@@ -31,7 +31,7 @@ const FACT = object(
     urls: list(address, 200),
     receipt: text(200),
     evidence: list(text(20), 100),
-    count,
+    count: { ...count, maximum: 200 },
   },
   ['reason', 'urls', 'receipt', 'evidence', 'count'],
 );

@@ -44,4 +44,5 @@ export const SAVE_VOLUMES: JsonSchema = {
     ),
     VOLUME_CHANNELS.length,
   ),
+  minItems: 1,
 };
