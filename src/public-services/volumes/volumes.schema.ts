@@ -44,5 +44,4 @@ export const SAVE_VOLUMES: JsonSchema = {
     ),
     VOLUME_CHANNELS.length,
   ),
-  minItems: 1,
 };
