@@ -9,7 +9,16 @@ import {
   ServiceFactsTable,
 } from '../../public-services/public-service.table.js';
 import { settleDemonstration } from '../../public-services/settle-demonstration.js';
-import type { PlannedRow } from './row-differ.js';
+import type { RowPlan } from './plan-row.js';
+import type { StandingService } from './standing-services.query.js';
+
+/** What a row asks for, and the service that it asks it of. */
+export interface PlannedRow extends RowPlan {
+  agencyCode: string;
+  procedureCode: string;
+  /** Undefined where the row opens the service. */
+  standing: StandingService | undefined;
+}
 
 /** Writes planned rows in bulk; each is named in the ledger with what it was before and after. */
 export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstDay: string): Promise<void> {

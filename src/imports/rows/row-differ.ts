@@ -4,21 +4,14 @@ import type { LevelScheme } from '../../domain/level-scheme/scheme.js';
 import { type VersionRecord, versionRecords } from '../../publication/service-records.query.js';
 import { SERVICE_FIELDS, type ServiceField } from '../reading/import-fields.js';
 import type { ImportColumn } from '../reading/take-in.js';
-import { applyRows } from './apply-rows.js';
+import { applyRows, type PlannedRow } from './apply-rows.js';
 import type { Differ, DiffSlice } from './differ.js';
 import type { RowIssues } from './issue.js';
-import { differsFromDeclared, planRow, type RowPlan } from './plan-row.js';
+import { differsFromDeclared, planRow } from './plan-row.js';
 import { readRow, type StatedRow } from './read-row.js';
 import { RowReader, type RowValues } from './row-cells.js';
 import type { ReadingContext } from './service-named.js';
-import { publishedLevels, type StandingService, standingServices } from './standing-services.query.js';
-
-export interface PlannedRow extends RowPlan {
-  agencyCode: string;
-  procedureCode: string;
-  /** Undefined where the row opens the service. */
-  standing: StandingService | undefined;
-}
+import { publishedLevels, standingServices } from './standing-services.query.js';
 
 type PlannedSlice = Omit<DiffSlice, 'lines' | 'write'> & { plans: PlannedRow[] };
 
