@@ -1,11 +1,11 @@
-import { MEGABYTE, MEMBERS, NUMBER_TRAPS, OTHER_TYPES, TEXT_TRAPS } from './traps.js';
+import { MEGABYTE, MEMBERS, NUMBER_TRAPS, OTHER_TYPES, TEXT_TRAPS, Written } from './traps.js';
 
 export type Pick = <T>(list: readonly T[]) => T;
 
 /** The value with one place of it changed: another type, a trap, a member that is missing or one too many. */
 export function broken(value: unknown, pick: Pick, isOfAddress: boolean): unknown {
   if (Array.isArray(value)) return pick([brokenList, trap])(value, pick, isOfAddress);
-  if (value !== null && typeof value === 'object')
+  if (value !== null && typeof value === 'object' && !(value instanceof Written))
     return pick([
       brokenMember,
       brokenMember,

@@ -34,7 +34,7 @@ export class Sender {
       const answer = await this.send(request);
       this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
       const told = faultOfAnswer(answer, fits);
-      if (answer.status === 400 && fits) {
+      if (answer.status === 400 && fits === true) {
         const codes = ((answer.body.errors ?? []) as { pointer: string; code: string }[])
           .map(({ pointer, code }) => `${pointer.replace(/\d+/g, 'N')} ${code}`)
           .sort();
@@ -137,9 +137,9 @@ function authorised(test: Test, token: string | undefined): Test {
   return token === undefined ? test : test.auth(token, { type: 'bearer' });
 }
 
-function faultOfAnswer(answer: Response, fits: boolean): string | undefined {
+function faultOfAnswer(answer: Response, fits: boolean | null): string | undefined {
   if (answer.status >= 500) return 'the server failed';
-  if (!fits && answer.status < 400) return 'the document does not take this, the server did';
+  if (fits === false && answer.status < 400) return 'the document does not take this, the server did';
   if (answer.status >= 400 && INNARDS.test(answer.text ?? '')) return 'the answer shows what is inside';
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** A number as it is written in JSON, which no value of JavaScript would be written as. */
-export interface Written {
-  written: string;
+export class Written {
+  constructor(readonly digits: string) {}
 }
 
 const MARK = '\u0001written:';
@@ -8,18 +8,18 @@ const MARK = '\u0001written:';
 /** JSON text, with `Written` numbers as they are. */
 export function jsonOf(value: unknown): string {
   const text = JSON.stringify(value, (_, one: unknown) =>
-    one !== null && typeof one === 'object' && 'written' in one ? `${MARK}${(one as Written).written}` : one,
+    one instanceof Written ? `${MARK}${one.digits}` : one,
   );
   return text.replace(/"\\u0001written:([^"]*)"/g, '$1');
 }
 
 export const NUMBER_TRAPS: readonly unknown[] = [
-  { written: '1e400' },
-  { written: '-0' },
-  { written: '9007199254740993' },
-  { written: '1.0000000000000001' },
-  { written: '1e-400' },
-  { written: '-1e999' },
+  new Written('1e400'),
+  new Written('-0'),
+  new Written('9007199254740993'),
+  new Written('1.0000000000000001'),
+  new Written('1e-400'),
+  new Written('-1e999'),
   -1,
   0,
   2.5,
