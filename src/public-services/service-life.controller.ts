@@ -32,7 +32,9 @@ export class ServiceLifeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Standing> {
     const standing = await this.life.open(caller, body);
-    void reply.header('location', this.publicUrl.api(`services/${encodeURIComponent(standing.id)}`));
+    const place = `services/${encodeURIComponent(standing.id)}`;
+    // A service of an agency that has ended, or of a day to come, is not in the list; its facts are there.
+    void reply.header('location', this.publicUrl.api(standing.service === null ? `${place}/facts` : place));
     return standing;
   }
 

@@ -39,6 +39,9 @@ onBothDatabases('The life of a service', loadSample, (catalogue) => {
     const city = await ClerkDesk.of(catalogue(), 'clerk2');
     const late = await city.post('/services', { agencyCode: '080', procedureCode: '1.001193' }).expect(422);
     expect(late.body.code).toBe('agency_not_in_force');
+    const past = { agencyCode: '080', procedureCode: '1.001193', validFrom: '2012-01-01' };
+    for (const made of [opened, await city.post('/services', past).expect(201)])
+      await catalogue().http().get(new URL(made.headers['location']!).pathname).expect(200);
     expect(await isListed('2011-12-31')).toBe(false);
     expect(await isListed('2012-01-01')).toBe(true);
   });

@@ -6,6 +6,9 @@ import { partsOf } from './multipart.js';
 import { CURSORS, jsonOf, TAGS } from './traps.js';
 import { valuesOf } from './values.js';
 
+/** Nothing, or dots that a client resolves: the address of another operation. */
+const NO_SEGMENT = /^\.{0,2}$/;
+
 /** Characters of one value in an address: some of them together stay within what a server reads. */
 const LONGEST = 2500;
 
@@ -104,9 +107,8 @@ function requestOf(
   { path, query, body }: Inputs,
   { pick, random }: { pick: Pick; random: () => number },
 ): GeneratedRequest {
-  const filled = operation.path.replace(
-    /\{(\w+)\}/g,
-    (_, name: string) => escaped(textOf(path[name])) || '0',
+  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    escaped(textOf(path[name])).replace(NO_SEGMENT, '0'),
   );
   const asked = Object.entries(query).flatMap(([name, value]) =>
     manyOf(value).map((one) => `${escaped(name)}=${escaped(textOf(one))}`),
