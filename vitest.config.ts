@@ -5,7 +5,8 @@ const common = { testTimeout: 120_000, hookTimeout: 240_000, pool: 'forks' as co
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the smallest machine has cores: many files wait for processes, time limits and the network.
+    maxWorkers: 3,
     projects: [
       { test: { ...common, name: 'rules', include: ['src/**/*.spec.ts'] } },
       {

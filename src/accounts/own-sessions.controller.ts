@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param } from '@nestjs/common';
 import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
@@ -29,7 +29,7 @@ export class OwnSessionsController {
     return { items: await ownSessions(this.reader, caller, this.clock(), this.settings.idleMs) };
   }
 
-  @Post('end-others')
+  @Delete()
   @HttpCode(200)
   @Access('session.close')
   @Describe({

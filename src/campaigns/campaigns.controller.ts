@@ -9,16 +9,9 @@ import type { Page } from '../http/pages.js';
 import { PublicUrl } from '../http/public-url.js';
 import { campaignHeads, type CampaignView, campaignView } from './campaign-view.query.js';
 import { campaignOfDraw } from './readable-draw.query.js';
-import { CampaignPath, DesignCampaign, DrawCampaign, ListDrawnQuery } from './campaigns.dto.js';
-import {
-  CAMPAIGN,
-  CAMPAIGN_RESULT,
-  CAMPAIGNS,
-  DESIGN_PREVIEW,
-  DRAWN_PAGE,
-  REDRAW,
-} from './campaigns.schema.js';
-import { Campaigns, type DesignPreview } from './campaigns.service.js';
+import { CampaignPath, DrawCampaign, ListDrawnQuery } from './campaigns.dto.js';
+import { CAMPAIGN, CAMPAIGN_RESULT, CAMPAIGNS, DRAWN_PAGE, REDRAW } from './campaigns.schema.js';
+import { Campaigns } from './campaigns.service.js';
 import { type DrawnService, drawnPage } from './drawn-list.query.js';
 import { type Redraw, redrawn } from './redraw.query.js';
 import { type CampaignResult, resultOf } from './result.query.js';
@@ -50,19 +43,6 @@ export class CampaignsController {
     const campaign = await this.campaigns.draw(caller, body);
     void reply.header('location', this.publicUrl.api(`campaigns/${campaign.id}`));
     return campaign;
-  }
-
-  @Post('preview')
-  @HttpCode(200)
-  @Access('campaign.conduct')
-  @Describe({
-    summary: 'How many would be drawn, of which strata; nothing is drawn',
-    tag: 'campaigns',
-    answers: { 200: DESIGN_PREVIEW },
-    problems: [422],
-  })
-  preview(@Body() body: DesignCampaign): Promise<DesignPreview> {
-    return this.campaigns.preview(body);
   }
 
   @Get()

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CampaignFilesController } from './campaign-files.controller.js';
+import { CampaignPreviewsController } from './campaign-previews.controller.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { Campaigns } from './campaigns.service.js';
 
 @Module({
-  controllers: [CampaignsController, CampaignFilesController],
+  controllers: [CampaignsController, CampaignPreviewsController, CampaignFilesController],
   providers: [Campaigns],
   exports: [Campaigns],
 })

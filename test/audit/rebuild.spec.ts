@@ -71,6 +71,10 @@ onBothDatabases('The state of the catalogue', loadSample, (catalogue) => {
       'SELECT service_id, level, effective_from FROM declaration ORDER BY service_id, no',
     );
     expect(declarations.length).toBeGreaterThan(0);
+    const volumes = new Map(
+      (await all('SELECT * FROM case_volume ORDER BY service_id')).map((row) => [row['service_id'], row]),
+    );
+    expect(volumes.size).toBeGreaterThan(0);
     expect([...told.keys()].sort()).toEqual(rows.map((row) => row['id']));
     for (const row of rows) {
       expect(told.get(row['id'] as string)).toEqual({
@@ -81,7 +85,22 @@ onBothDatabases('The state of the catalogue', loadSample, (catalogue) => {
         declarations: declarations
           .filter((declaration) => declaration['service_id'] === row['id'])
           .map(({ level, effective_from: effectiveFrom }) => ({ level, effectiveFrom })),
+        ...volumesOf(volumes.get(row['id'])),
       });
     }
   });
 });
+
+/** The volumes of one period, as the ledger tells them; channels without figures are left out. */
+function volumesOf(row: State | undefined): State {
+  if (!row) return {};
+  const channels = ['online', 'in_person', 'post']
+    .filter((channel) => row[`${channel}_received`] !== null)
+    .map((channel) => ({
+      channel,
+      received: row[`${channel}_received`],
+      resolved: row[`${channel}_resolved`],
+      onTime: row[`${channel}_on_time`],
+    }));
+  return { volumes: { period: row['period'], channels } };
+}

@@ -37,7 +37,7 @@ onBothDatabases('A campaign of inspections', loadSample, (catalogue) => {
   const draw = (body: object) =>
     inspector.send.post('/campaigns').send({ name: 'Đợt', marginOfError: 0.2, ...body });
   const faultsOf = async (body: object) => {
-    const answer = await inspector.send.post('/campaigns/preview').send(body);
+    const answer = await inspector.send.post('/campaign-previews').send(body);
     return {
       status: answer.status,
       faults: (answer.body.errors as { pointer: string; code: string }[]).map(
@@ -58,7 +58,7 @@ onBothDatabases('A campaign of inspections', loadSample, (catalogue) => {
   it('says how many it would draw before it draws', async () => {
     const preview = (
       await inspector.send
-        .post('/campaigns/preview')
+        .post('/campaign-previews')
         .send({ population: COMMUNES, strata: 'level', marginOfError: 0.2 })
     ).body;
     expect(preview).toMatchObject({

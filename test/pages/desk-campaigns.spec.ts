@@ -54,7 +54,7 @@ onBothDatabases('An inspector at the pages of campaigns', loadSample, (catalogue
     const preview = await inspector.fill(NEW, { ...form, step: 'draw' });
     expect(preview.status).toBe(200);
     const asked = { population: { agencyLevel: 'commune' }, strata: 'level', marginOfError: 0.2 };
-    const { sample } = (await api.send.post('/campaigns/preview').send(asked).expect(200)).body;
+    const { sample } = (await api.send.post('/campaign-previews').send(asked).expect(200)).body;
     expect(preview.text).toContain(`Rút ${sample} dịch vụ`);
     expect((await inspector.fill(NEW, { ...form, marginOfError: '15', step: 'draw' })).status).toBe(200);
     await inspector.fill(NEW, { ...form, step: 'preview' });

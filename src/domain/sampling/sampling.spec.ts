@@ -137,7 +137,10 @@ describe('The estimate of a share', () => {
     fc.assert(
       fc.property(fc.array(found, { minLength: 1, maxLength: 20 }), confidence, (strata, confidence) => {
         const estimate = estimateShare(strata, confidence);
-        if (strata.every(({ inspected }) => inspected === 0)) return expect(estimate).toBeUndefined();
+        if (strata.every(({ inspected }) => inspected === 0)) {
+          expect(estimate).toBeUndefined();
+          return;
+        }
         const { value, low, high } = estimate!;
         expect(low).toBeGreaterThanOrEqual(0);
         expect(high).toBeLessThanOrEqual(1 + 1e-12);
