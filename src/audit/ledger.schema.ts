@@ -1,7 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, count, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
-
-const HASH: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 };
+import { code, count, flag, instant, list, object, oneOf, orNull, sha256, text } from '../http/schemas.js';
 
 /** Before and after are the record itself, of whatever kind. */
 const ITEM: JsonSchema = object({ subject: text(300), before: {}, after: {} });
@@ -18,7 +16,7 @@ const ENTRY: Record<string, JsonSchema> = {
 export const LEDGER_PAGE: JsonSchema = {
   title: 'LedgerPage',
   ...object({
-    items: list(object({ ...ENTRY, itemCount: count, items: list(ITEM, 20), hash: HASH }), 200),
+    items: list(object({ ...ENTRY, itemCount: count, items: list(ITEM, 20), hash: sha256 }), 200),
     next: orNull(text(1000)),
     total: count,
     seq: count,
@@ -30,8 +28,8 @@ export const LEDGER_ENTRY: JsonSchema = {
   ...object({
     ...ENTRY,
     items: list(ITEM, 500),
-    prev: HASH,
-    hash: HASH,
+    prev: sha256,
+    hash: sha256,
     body: {
       type: 'string',
       minLength: 2,
@@ -43,7 +41,7 @@ export const LEDGER_ENTRY: JsonSchema = {
 
 export const LEDGER_HEAD: JsonSchema = {
   title: 'LedgerHead',
-  ...object({ seq: count, hash: HASH, at: instant }),
+  ...object({ seq: count, hash: sha256, at: instant }),
 };
 
 export const LEDGER_VERDICT: JsonSchema = {

@@ -14,6 +14,7 @@ import {
   oneOf,
   orNull,
   page,
+  sha256,
   text,
 } from '../http/schemas.js';
 import { LEVEL_BASES, SERVICE_STATES } from '../publication/service-filter.js';
@@ -25,7 +26,6 @@ const id = text(20);
 const title = text(300);
 const person = text(200);
 const share: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
-const sha256: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const state = oneOf(['open', 'closed']);
 const STRATA_AT_MOST = 20_000;
 const FILTER_MEMBERS = {

@@ -8,6 +8,8 @@ export const day: JsonSchema = { type: 'string', format: 'date' };
 export const instant: JsonSchema = { type: 'string', format: 'date-time' };
 /** Addresses are kept as people wrote them, with letters of any script (RFC 3987). */
 export const address: JsonSchema = { type: 'string', format: 'iri', maxLength: 2000 };
+/** A SHA-256, in lower-case hexadecimal digits. */
+export const sha256: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 };
 export const flag: JsonSchema = { type: 'boolean' };
 export const count: JsonSchema = { type: 'integer', minimum: 0 };
 export const level: JsonSchema = { type: 'integer', minimum: 1, maximum: 3 };

@@ -13,6 +13,7 @@ import {
   oneOf,
   orNull,
   page,
+  sha256,
   text,
 } from '../http/schemas.js';
 import { FACTS, JUDGED_CRITERION } from '../public-services/public-services.schema.js';
@@ -69,7 +70,7 @@ export const INSPECTION: JsonSchema = {
     facts: object({
       revision: count,
       procedureVersion: count,
-      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+      sha256,
       facts: FACTS,
     }),
     changedKeys: list(oneOf(FACT_KEYS), FACT_KEYS.length),

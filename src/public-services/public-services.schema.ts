@@ -13,6 +13,7 @@ import {
   object,
   oneOf,
   orNull,
+  sha256,
   text,
 } from '../http/schemas.js';
 import { SERVICE } from '../publication/services.schema.js';
@@ -196,8 +197,8 @@ export const EVIDENCE: JsonSchema = {
     fileName: orNull(text(200)),
     mediaType: orNull(text(200)),
     size: orNull(count),
-    sha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),
-    textSha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),
+    sha256: orNull(sha256),
+    textSha256: orNull(sha256),
     problem: orNull(
       oneOf(['refused_address', 'timeout', 'too_large', 'too_many_redirects', 'dns', 'connection']),
     ),

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { count, flag, instant, list, object, oneOf, text } from '../http/schemas.js';
+import { count, flag, instant, list, object, oneOf, sha256, text } from '../http/schemas.js';
 import { SERVICE } from './services.schema.js';
 
 export const CHANGES_PAGE: JsonSchema = {
@@ -18,5 +18,5 @@ export const CHANGES_PAGE: JsonSchema = {
 
 export const CHECKSUM: JsonSchema = {
   title: 'Checksum',
-  ...object({ count, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$', maxLength: 64 }, seq: count }),
+  ...object({ count, sha256, seq: count }),
 };

@@ -11,12 +11,12 @@ import {
   object,
   oneOf,
   orNull,
+  sha256,
   text,
 } from '../../http/schemas.js';
 import { DIFFERENCES } from './difference.query.js';
 import { EDITION_FILES } from './manifest.js';
 
-const sha256: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const files = list(
   object({ name: oneOf(EDITION_FILES), mediaType: text(100), bytes: count, sha256 }),
   EDITION_FILES.length,

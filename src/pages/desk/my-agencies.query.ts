@@ -32,3 +32,12 @@ export async function agenciesByName(
     { ...(codes ? { codes: JSON.stringify(codes) } : {}), own: own ?? '' },
   );
 }
+
+/** The agencies that a rule lets the caller work for, for choosing one; the caller's own first. */
+export async function reachedAgenciesByName(
+  queries: Queries,
+  caller: Caller,
+  rule: AccessRuleId,
+): Promise<MyAgency[]> {
+  return agenciesByName(queries, await reachedAgencies(queries, caller, rule), caller.agencyCode);
+}

@@ -12,7 +12,7 @@ import { goTo } from '../go-to.js';
 import { Views } from '../views.service.js';
 import { checked } from './checked-input.js';
 import { closedServices } from './life.query.js';
-import { agenciesByName, reachedAgencies } from './my-agencies.query.js';
+import { reachedAgencies, reachedAgenciesByName } from './my-agencies.query.js';
 import { type PageFault, pageFaults } from './page-faults.js';
 import { sentForm } from './sent-form.js';
 
@@ -111,11 +111,7 @@ export class OpenPagesController {
     faults: PageFault[],
   ): Promise<string> {
     const shown = await this.reader.snapshot(async (queries) => ({
-      agencies: await agenciesByName(
-        queries,
-        await reachedAgencies(queries, caller, 'service.edit'),
-        caller.agencyCode,
-      ),
+      agencies: await reachedAgenciesByName(queries, caller, 'service.edit'),
       procedure: await queries.get<{ name: string }>('SELECT name FROM procedure WHERE code = :code', {
         code: typed.procedureCode,
       }),

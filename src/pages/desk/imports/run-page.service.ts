@@ -10,7 +10,7 @@ import { ImportWork } from '../../../imports/runs/import-work.js';
 import { KEPT_DAYS, type RunAndProgress } from '../../../imports/runs/imports.service.js';
 import { languageOfPage } from '../../language.js';
 import { Views } from '../../views.service.js';
-import { agenciesByName, reachedAgencies } from '../my-agencies.query.js';
+import { reachedAgenciesByName } from '../my-agencies.query.js';
 import type { PageFault } from '../page-faults.js';
 import { changesPage, type LineKind } from './changes-page.js';
 import { DELIMITER_CHOICES, ENCODING_CHOICES } from './reading-choices.js';
@@ -100,9 +100,7 @@ export class RunPage {
   }
 
   private agencies(caller: Caller) {
-    return this.reader.snapshot(async (queries) =>
-      agenciesByName(queries, await reachedAgencies(queries, caller, 'import.run'), caller.agencyCode),
-    );
+    return this.reader.snapshot((queries) => reachedAgenciesByName(queries, caller, 'import.run'));
   }
 }
 

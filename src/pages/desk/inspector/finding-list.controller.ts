@@ -9,7 +9,7 @@ import { whereAgencies } from '../../../inspections/visible-agencies.query.js';
 import { Form } from '../../form.js';
 import { languageOfPage } from '../../language.js';
 import { Views } from '../../views.service.js';
-import { agenciesByName, reachedAgencies } from '../my-agencies.query.js';
+import { reachedAgenciesByName } from '../my-agencies.query.js';
 import { serviceNames } from './service-names.query.js';
 
 const PAGE_SIZE = 30;
@@ -45,11 +45,7 @@ export class FindingListController {
         };
       }),
     );
-    const agencies = await agenciesByName(
-      this.reader,
-      await reachedAgencies(this.reader, caller, 'inspection.read'),
-      caller.agencyCode,
-    );
+    const agencies = await reachedAgenciesByName(this.reader, caller, 'inspection.read');
     void reply.status(filter.status);
     return this.views.page(request, reply, 'desk/inspector/findings', {
       title: this.views.text(request, 'deskFindings:title'),

@@ -15,7 +15,7 @@ import { goTo } from '../../go-to.js';
 import { languageOfPage } from '../../language.js';
 import { Views } from '../../views.service.js';
 import { checked } from '../checked-input.js';
-import { agenciesByName, reachedAgencies } from '../my-agencies.query.js';
+import { reachedAgenciesByName } from '../my-agencies.query.js';
 import { SentForm } from '../sent-form.js';
 import { serviceNames } from './service-names.query.js';
 
@@ -52,11 +52,7 @@ export class InspectionListController {
         };
       }),
     );
-    const agencies = await agenciesByName(
-      this.reader,
-      await reachedAgencies(this.reader, caller, 'inspection.read'),
-      caller.agencyCode,
-    );
+    const agencies = await reachedAgenciesByName(this.reader, caller, 'inspection.read');
     void reply.status(filter.status);
     return this.views.page(request, reply, 'desk/inspector/inspections', {
       title: this.views.text(request, 'deskInspections:title'),
