@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { EntityManager, EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
+import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
 import { civilToday } from '../domain/dates/civil-date.js';
 import type { Engine } from './dialect.js';
 import { type Queries, Statements } from './reader.js';
@@ -55,7 +55,6 @@ export class Unit implements Queries {
   /** Services whose published state has to be made anew before the commit. */
   readonly touched = new Set<string>();
   readonly engine: Engine;
-  readonly manager: EntityManager;
   /** The civil day of `at` in Vietnam. */
   readonly today: string;
 
@@ -70,7 +69,6 @@ export class Unit implements Queries {
     private readonly participants: readonly BeforeCommit[],
   ) {
     this.engine = statements ? 'better-sqlite3' : 'postgres';
-    this.manager = runner.manager;
     this.today = civilToday(new Date(at));
   }
 
@@ -112,6 +110,27 @@ export class Unit implements Queries {
     const { text, values } = forPostgres(sql, params);
     const result = (await this.runner.query(text, values, true)) as { affected?: number };
     return result.affected ?? 0;
+  }
+
+  /**
+   * Changes one row, which has to be there.
+   * @param row its whole primary key, and the columns that change; what is undefined stays as it is
+   */
+  async update<Row extends ObjectLiteral>(schema: EntitySchema<Row>, row: Partial<Row>): Promise<void> {
+    const { tableName, columns } = this.runner.dataSource.getMetadata(schema);
+    const given = columns.filter((column) => row[column.propertyName] !== undefined);
+    const parts = (primary: boolean) =>
+      given
+        .filter((column) => column.isPrimary === primary)
+        .map(({ databaseName, propertyName }) => `${databaseName} = :${propertyName}`);
+    const params = Object.fromEntries(
+      given.map(({ propertyName }) => [propertyName, row[propertyName] as SqlValue]),
+    );
+    const changed = await this.run(
+      `UPDATE ${tableName} SET ${parts(false).join(', ')} WHERE ${parts(true).join(' AND ')}`,
+      params,
+    );
+    if (changed !== 1) throw new Error(`An update of one row of ${tableName} changed ${changed}`);
   }
 
   /** Inserts many rows of one table; others are served between the batches. */

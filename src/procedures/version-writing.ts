@@ -51,11 +51,12 @@ export async function updateVersion(
   { procedureCode, no }: VersionRecord,
   { content, ...changes }: Partial<VersionRecord>,
 ): Promise<void> {
-  await unit.manager.update(
-    ProcedureVersionTable,
-    { procedureCode, no },
-    { ...changes, ...(content ? { content: canonicalJson(content) } : {}) },
-  );
+  await unit.update(ProcedureVersionTable, {
+    ...changes,
+    procedureCode,
+    no,
+    ...(content ? { content: canonicalJson(content) } : {}),
+  });
 }
 
 export async function updateProcedure(
@@ -63,11 +64,7 @@ export async function updateProcedure(
   { code, revision }: Pick<ProcedureRow, 'code' | 'revision'>,
   changes: Partial<ProcedureRow>,
 ): Promise<void> {
-  await unit.manager.update(
-    ProcedureTable,
-    { code },
-    { ...changes, revision: revision + 1, updatedAt: unit.at },
-  );
+  await unit.update(ProcedureTable, { ...changes, code, revision: revision + 1, updatedAt: unit.at });
 }
 
 /** Has every service of the procedure published anew: what they say of it has changed. */

@@ -35,7 +35,7 @@ export async function saveFacts(
     },
   ]);
   const after = { ...service, factsNo: no, revision: service.revision + 1, updatedAt: unit.at };
-  await unit.manager.save(PublicServiceTable, after);
+  await unit.update(PublicServiceTable, after);
   await settleDemonstration(unit, [id]);
   await settleUpstreamChange(unit, id, 'facts', null);
   unit.record(`service:${id}`, { facts: before }, { facts });

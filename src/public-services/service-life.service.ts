@@ -201,7 +201,7 @@ async function pause(
 
 async function save(unit: Unit, before: PublicServiceRow, changed: PublicServiceRow): Promise<Standing> {
   const after = { ...changed, revision: before.revision + 1, updatedAt: unit.at };
-  await unit.manager.save(PublicServiceTable, after);
+  await unit.update(PublicServiceTable, after);
   return publish(unit, before, after);
 }
 

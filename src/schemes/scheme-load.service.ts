@@ -24,7 +24,9 @@ export async function loadSchemes(unitOfWork: UnitOfWork): Promise<void> {
         );
         const definition = canonicalJson(scheme);
         if (old?.definition === definition) continue;
-        await unit.manager.save(LevelSchemeTable, { id: scheme.id, definition });
+        const row = { id: scheme.id, definition };
+        if (old) await unit.update(LevelSchemeTable, row);
+        else await unit.insertMany(LevelSchemeTable, [row]);
         unit.record(`scheme:${scheme.id}`, old ? JSON.parse(old.definition) : null, scheme);
       }
     },
