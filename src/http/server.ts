@@ -20,6 +20,7 @@ import { type ErrorPages, ProblemFilter } from './problem.filter.js';
 import { hostFault, requestFault } from './request-faults.js';
 import { type DenialNotes, logRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
+import { endStandstill } from './standstill.js';
 import { answerUnreadable } from './unreadable-request.js';
 
 /** Milliseconds for the whole of a request to arrive, for its headers, and for an answer to move on. */
@@ -51,7 +52,6 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     rewriteUrl,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: STANDSTILL_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     // Requests on open connections are still answered while the server stops, with `Connection: close`.
     return503OnClosing: false,
@@ -73,7 +73,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
         if (!server.listening) response.setHeader('connection', 'close');
         if (hostFault(request) || !lane?.serve(request, response)) handler(request, response);
       });
-      server.setTimeout(STANDSTILL_TIMEOUT_MS);
+      endStandstill(server, STANDSTILL_TIMEOUT_MS);
       server.keepAliveTimeout = 72_000;
       return server;
     },
