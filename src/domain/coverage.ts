@@ -4,7 +4,7 @@
  * Levels are cumulative (Decree 43/2011 Art. 3.4): `exact` counts those at a level, `atLeast` those at it or above. The
  * denominator holds all services in force, those without any level included.
  */
-import { type Level, LEVELS } from './level-scheme/scheme.js';
+import type { Level } from './level-scheme/scheme.js';
 
 export type CountUnit = 'service' | 'procedure';
 /** `volumes`: each service counts as many times as it received dossiers. */
@@ -84,38 +84,33 @@ export function totalOf({ levels }: Tally): number {
 }
 
 export function countsOf(tally: Tally): Counts {
-  const { levels, ...marks } = tally;
+  const { levels, verified, stale, overClaimed, violations, demonstration } = tally;
   const [none, one, two, three] = levels;
   return {
     total: totalOf(tally),
     none,
     exact: { 1: one, 2: two, 3: three },
     atLeast: { 1: one + two + three, 2: two + three, 3: three },
-    ...marks,
+    verified,
+    stale,
+    overClaimed,
+    violations,
+    demonstration,
   };
 }
 
 /** The share of what reaches each level. */
 export function coverageOf(
-  counts: Counts,
+  { atLeast, total }: Counts,
   unit: CountUnit,
   context: NumberContext,
   listOf: (level: Level) => string,
   weight: Weight = 'none',
   excluded: Exclusion[] = [],
 ): ByLevel<ReportNumber> {
-  const numbers = LEVELS.map((level) => [
-    level,
-    reportNumber(
-      counts.atLeast[level],
-      counts.total,
-      coverageRule(unit, level, weight),
-      context,
-      listOf(level),
-      excluded,
-    ),
-  ]);
-  return Object.fromEntries(numbers) as ByLevel<ReportNumber>;
+  const at = (level: Level) =>
+    reportNumber(atLeast[level], total, coverageRule(unit, level, weight), context, listOf(level), excluded);
+  return { 1: at(1), 2: at(2), 3: at(3) };
 }
 
 /**

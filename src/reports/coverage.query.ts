@@ -1,5 +1,6 @@
 import { type AgencyTree, agencyTree } from '../agencies/agency-tree.query.js';
 import type { Queries } from '../database/reader.js';
+import type { Level } from '../domain/level-scheme/scheme.js';
 import {
   addTally,
   type ByLevel,
@@ -126,27 +127,19 @@ export function coverageCounts(
   tally: Tally,
   unit: CountUnit,
   context: NumberContext,
-  filter: ServiceFilter,
+  filter: Omit<ServiceFilter, 'levelOf'>,
   weighted?: Weighted,
 ): CoverageCounts {
-  // The day is always named, so that the list is that of the report tomorrow too.
-  const about = { ...filter, levelOf: context.basis, asOf: context.asOf };
+  // The day is always named, so that the list is that of the report tomorrow too. What is copied comes last: V8 copies an object that
+  // others follow into a table of names, ten times as slow to make and to read.
+  const about = { levelOf: context.basis, asOf: context.asOf, ...filter };
   const list = weighted ? volumesPath(about, weighted.period) : listPath(unit, about);
   const excluded = weighted ? [{ reason: 'volumes_unknown', count: weighted.unknown }] : [];
   const weight = weighted ? 'volumes' : 'none';
   const counts = countsOf(tally);
-  return {
-    ...counts,
-    coverage: coverageOf(
-      counts,
-      unit,
-      context,
-      (level) => list + LIST_WORDS.atLeast[level],
-      weight,
-      excluded,
-    ),
-    list,
-  };
+  const listOf = (level: Level) => list + LIST_WORDS.atLeast[level];
+  const coverage = coverageOf(counts, unit, context, listOf, weight, excluded);
+  return Object.assign(counts, { coverage, list });
 }
 
 /** The totals of a report alone. */

@@ -19,14 +19,14 @@ const WORDS = [
 
 /** Path and query of the list that holds exactly the services, or procedures, of the filter. */
 export function listPath(unit: CountUnit, filter: ServiceFilter): string {
-  const words = new URLSearchParams();
+  let words = '';
   for (const word of WORDS) {
     const value = filter[word];
     if (value === undefined || (word === 'scope' && value === 'own')) continue;
     if (word === 'levelOf' && value === 'published') continue;
-    words.set(word, String(value));
+    words += `${words === '' ? '' : '&'}${word}=${encodeURIComponent(value)}`;
   }
-  return `/api/v1/${unit === 'service' ? 'services' : 'reports/procedures'}?${words.toString()}`;
+  return `/api/v1/${unit === 'service' ? 'services' : 'reports/procedures'}?${words}`;
 }
 
 /** The same with the dossiers of each service in a period, whose sum is the number. */

@@ -27,10 +27,13 @@ const MARK_COLUMNS: Record<Mark, string> = {
 const MARKS = Object.keys(MARK_CONDITIONS) as Mark[];
 
 /** A row of a grouped count: so many at this level, and so many of them with each mark. */
-export interface TallyRow {
+export interface TallyRow extends MarkColumns {
   key: string;
   level: 0 | 1 | 2 | 3;
   total: number;
+}
+
+interface MarkColumns {
   verified: number;
   stale: number;
   over_claimed: number;
@@ -39,14 +42,28 @@ export interface TallyRow {
 }
 
 export function tallyOf(row: Omit<TallyRow, 'key'>): Tally {
-  const tally = emptyTally();
-  tally.levels[row.level] = row.total;
-  tally.verified = row.verified;
-  tally.stale = row.stale;
-  tally.overClaimed = row.over_claimed;
-  tally.violations = row.violations;
-  tally.demonstration = row.demonstration;
-  return tally;
+  const levels: Tally['levels'] = [0, 0, 0, 0];
+  levels[row.level] = row.total;
+  return { levels, ...marksOf(row) };
+}
+
+/** A row of a count by key alone: a row for each level would be three times as many to hand over. */
+interface WideTallyRow extends MarkColumns {
+  key: string;
+  none: number;
+  one: number;
+  two: number;
+  three: number;
+}
+
+function marksOf({
+  verified,
+  stale,
+  over_claimed: overClaimed,
+  violations,
+  demonstration,
+}: MarkColumns): Record<Mark, number> {
+  return { verified, stale, overClaimed, violations, demonstration };
 }
 
 function talliesOf(rows: readonly TallyRow[]): Map<string, Tally> {
@@ -63,9 +80,11 @@ export function whereOf(conditions: readonly string[]): string {
 
 /** The marks as sums of `n` over rows `s`. */
 export function markSums(n: string): string {
-  return MARKS.map(
-    (mark) => `SUM(CASE WHEN ${MARK_CONDITIONS[mark]} THEN ${n} ELSE 0 END) AS ${MARK_COLUMNS[mark]}`,
-  ).join(', ');
+  return MARKS.map((mark) => sumWhere(n, MARK_CONDITIONS[mark], MARK_COLUMNS[mark])).join(', ');
+}
+
+function sumWhere(n: string, condition: string, name: string): string {
+  return `COALESCE(SUM(${n}) FILTER (WHERE ${condition}), 0) AS ${name}`;
 }
 
 /** Services by agency or by field. About today they are added up from the cells that the projector keeps. */
@@ -76,20 +95,23 @@ export async function serviceTallies(
   basis: LevelBasis,
 ): Promise<Map<string, Tally>> {
   const key = by === 'agency' ? 's.agency_code' : 's.field_code';
-  const level = LEVEL_COLUMNS[basis];
   const cells = selection.isCurrent;
+  const n = cells ? 's.n' : '1';
+  const level = LEVEL_COLUMNS[basis];
+  const levels = ['none', 'one', 'two', 'three'].map((name, at) => sumWhere(n, `${level} = ${at}`, name));
   const conditions = [...selection.conditions];
   // The cells hold every service twice: under its field, and under all fields.
   if (cells && by === 'field') conditions.push(`s.field_code <> '${ALL_FIELDS}'`);
   else if (cells && selection.params['field'] === undefined)
     conditions.push(`s.field_code = '${ALL_FIELDS}'`);
-  const rows = await queries.all<TallyRow>(
-    `SELECT ${key} AS key, ${level} AS level, ${cells ? 'SUM(s.n)' : 'COUNT(*)'} AS total, ${markSums(cells ? 's.n' : '1')}
-     FROM ${cells ? 'coverage_cell' : 'service_state'} s ${whereOf(conditions)}
-     GROUP BY ${key}, ${level}`,
+  const rows = await queries.all<WideTallyRow>(
+    `SELECT ${key} AS key, ${levels.join(', ')}, ${markSums(n)}
+     FROM ${cells ? 'coverage_cell' : 'service_state'} s ${whereOf(conditions)} GROUP BY ${key}`,
     selection.params,
   );
-  return talliesOf(rows);
+  return new Map(
+    rows.map((row) => [row.key, { levels: [row.none, row.one, row.two, row.three], ...marksOf(row) }]),
+  );
 }
 
 /**
