@@ -21,7 +21,13 @@ import {
   NotificationTable,
 } from './inspections/inspection.table.js';
 import { MailMessageTable } from './mail/mail.table.js';
-import { IndicatorTable, MeasurementTable, PlanLineTable, PlanTable } from './plans/plan.table.js';
+import {
+  IndicatorTable,
+  MeasurementTable,
+  PlanLinePastTable,
+  PlanLineTable,
+  PlanTable,
+} from './plans/plan.table.js';
 import { UpstreamChangeTable } from './procedures/upstream-change.table.js';
 import { FieldTable, ProcedureTable, ProcedureVersionTable } from './procedures/procedure.table.js';
 import {
@@ -85,6 +91,7 @@ export const TABLES = [
   ImportRunTable,
   PlanTable,
   PlanLineTable,
+  PlanLinePastTable,
   IndicatorTable,
   MeasurementTable,
   WebhookTable,

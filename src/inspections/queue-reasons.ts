@@ -97,6 +97,6 @@ export const QUEUE_REASONS: readonly QueueReason[] = [
     weight: 10,
     holds: `s.service_id IN (
       SELECT l.service_id FROM plan_line l JOIN plan y ON y.year = l.year
-      WHERE y.state = 'approved' AND l.service_id IS NOT NULL)`,
+      WHERE y.state = 'approved' AND l.service_id IS NOT NULL AND l.withdrawn_at IS NULL)`,
   },
 ];

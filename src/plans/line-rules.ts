@@ -19,6 +19,11 @@ export interface ProposedLine {
   reason?: string | null;
 }
 
+/** What of a line may be changed: another kind or another service is another line. */
+export type LineChange = Partial<Omit<ProposedLine, 'kind' | 'serviceId'>>;
+
+export const LINES_MAX = 1000;
+
 type Member = keyof ProposedLine;
 
 /** What each kind of line must and may not say; the rest is free. */

@@ -1,6 +1,7 @@
 import { type CivilDate, daysBetween } from '../domain/dates/civil-date.js';
 
-export type LineState = 'met' | 'missed' | 'on_track' | 'late' | 'not_measurable';
+/** A line that was withdrawn is judged no more. */
+export type LineState = 'withdrawn' | 'met' | 'missed' | 'on_track' | 'late' | 'not_measurable';
 
 /** What a line aims at, and what is known of how far it has come. */
 export interface LineProgress {

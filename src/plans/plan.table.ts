@@ -36,6 +36,22 @@ export interface PlanLineRow {
   /** Why the line came after the plan was approved. */
   reason: string | null;
   recordedAt: string;
+  changedAt: string | null;
+  changeReason: string | null;
+  withdrawnAt: string | null;
+  withdrawalReason: string | null;
+}
+
+/** How a line stood before it was changed. */
+export interface PlanLinePastRow {
+  year: number;
+  no: number;
+  version: number;
+  level: number | null;
+  target: number | null;
+  dueDate: string | null;
+  recordedAt: string;
+  untilAt: string;
 }
 
 export interface IndicatorRow {
@@ -94,6 +110,21 @@ export const PlanLineTable = table<PlanLineRow>('plan_line', {
   noteEn: 'text?',
   reason: 'text?',
   recordedAt: 'text',
+  changedAt: 'text?',
+  changeReason: 'text?',
+  withdrawnAt: 'text?',
+  withdrawalReason: 'text?',
+});
+
+export const PlanLinePastTable = table<PlanLinePastRow>('plan_line_past', {
+  year: 'int pk',
+  no: 'int pk',
+  version: 'int pk',
+  level: 'int?',
+  target: 'big?',
+  dueDate: 'text?',
+  recordedAt: 'text',
+  untilAt: 'text',
 });
 
 export const IndicatorTable = table<IndicatorRow>('indicator', {

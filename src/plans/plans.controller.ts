@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
 import { type Caller, CurrentCaller } from '../accounts/caller.js';
@@ -7,8 +7,9 @@ import { Describe } from '../http/describe.js';
 import { notFound } from '../http/problem.js';
 import { type Plan, planHeads, planOf } from './plan.query.js';
 import { titleOfPlan } from './plan-title.js';
-import { AddPlanLine, PlanPath } from './plans.dto.js';
+import { AddPlanLine, ChangePlanLine, PlanLinePath, PlanPath, WithdrawPlanLine } from './plans.dto.js';
 import { PLAN, PLANS } from './plans.schema.js';
+import { PlanLines } from './plan-lines.service.js';
 import { Plans } from './plans.service.js';
 
 /** Plans of years: what has to reach a level, and by when. */
@@ -17,6 +18,7 @@ export class PlansController {
   constructor(
     private readonly reader: Reader,
     private readonly plans: Plans,
+    private readonly lines: PlanLines,
   ) {}
 
   @Get()
@@ -59,6 +61,45 @@ export class PlansController {
     @Req() request: FastifyRequest,
   ): Promise<Plan> {
     return this.plans.addLine(caller, request, year, line, titleOfPlan(year, planTitle, planTitleEn));
+  }
+
+  @Patch(':year/lines/:no')
+  @Access('plan.manage')
+  @Describe({
+    summary: 'Change what a line asks for; after approval with a reason, and the baseline stays',
+    tag: 'plans',
+    answers: { 200: PLAN },
+    problems: [404, 409, 422],
+    ifMatch: 'required',
+    examples: { year: '2013', no: '1' },
+  })
+  changeLine(
+    @Param() path: PlanLinePath,
+    @Body() change: ChangePlanLine,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<Plan> {
+    return this.lines.change(caller, request, path, change);
+  }
+
+  @Post(':year/lines/:no/withdraw')
+  @HttpCode(200)
+  @Access('plan.manage')
+  @Describe({
+    summary: 'Withdraw a line with a reason: it stays to be read, and asks for nothing any more',
+    tag: 'plans',
+    answers: { 200: PLAN },
+    problems: [404, 409],
+    ifMatch: 'required',
+    examples: { year: '2013', no: '1' },
+  })
+  withdrawLine(
+    @Param() path: PlanLinePath,
+    @Body() { reason }: WithdrawPlanLine,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<Plan> {
+    return this.lines.withdraw(caller, request, path, reason);
   }
 
   @Post(':year/approve')

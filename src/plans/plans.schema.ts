@@ -12,8 +12,7 @@ import {
   orNull,
   text,
 } from '../http/schemas.js';
-
-export const LINES_MAX = 1000;
+import { LINES_MAX } from './line-rules.js';
 
 /** Members of a line as the year's page shows it. */
 export const SHOWN_LINE: Record<string, JsonSchema> = {
@@ -32,7 +31,15 @@ export const SHOWN_LINE: Record<string, JsonSchema> = {
   reason: orNull(name),
 };
 
-export const PLAN_LINE: JsonSchema = {
+/** How a line came to be as it is. */
+export const LINE_FATE: Record<string, JsonSchema> = {
+  changedAt: orNull(instant),
+  changeReason: orNull(name),
+  withdrawnAt: orNull(instant),
+  withdrawalReason: orNull(name),
+};
+
+export const KEPT_LINE: JsonSchema = {
   title: 'PlanLine',
   ...object({
     ...SHOWN_LINE,
@@ -40,6 +47,7 @@ export const PLAN_LINE: JsonSchema = {
     statedDenominator: orNull(count),
     sourceIndicator: orNull(code),
     recordedAt: instant,
+    ...LINE_FATE,
   }),
 };
 
@@ -55,12 +63,12 @@ const HEAD_MEMBERS: Record<string, JsonSchema> = {
 };
 
 export const BASELINE: JsonSchema = orNull(
-  object({ approvedAt: instant, lines: list(PLAN_LINE, LINES_MAX) }),
+  object({ approvedAt: instant, lines: list(KEPT_LINE, LINES_MAX) }),
 );
 
 export const PLAN: JsonSchema = {
   title: 'Plan',
-  ...object({ ...HEAD_MEMBERS, lines: list(PLAN_LINE, LINES_MAX), baseline: BASELINE }),
+  ...object({ ...HEAD_MEMBERS, lines: list(KEPT_LINE, LINES_MAX), baseline: BASELINE }),
 };
 
 export const PLANS: JsonSchema = {

@@ -5,14 +5,15 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
-import { type Fault, notFound, Problem } from '../http/problem.js';
+import { notFound, Problem } from '../http/problem.js';
 import { faultsOfLine, type ProposedLine } from './line-rules.js';
-import { type Plan, planOf } from './plan.query.js';
+import { linesInEffect, type Plan, planOf } from './plan.query.js';
+import { planChanged, unknownReferences } from './plan-writing.js';
 import { PlanLineTable, PlanTable, type PlanRow } from './plan.table.js';
 
 type Conditional = { headers: IncomingHttpHeaders };
 
-/** Keeping of plans: lines are only ever added, and what was approved stays as it was. */
+/** Keeping of plans: they begin with their first line, and what was approved stays as it was. */
 @Injectable()
 export class Plans {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -58,9 +59,13 @@ export class Plans {
           noteEn: line.noteEn ?? null,
           reason: line.reason ?? null,
           recordedAt: unit.at,
+          changedAt: null,
+          changeReason: null,
+          withdrawnAt: null,
+          withdrawalReason: null,
         },
       ]);
-      return this.changed(unit, year, before ?? null);
+      return planChanged(unit, year, before ?? null);
     });
   }
 
@@ -78,7 +83,8 @@ export class Plans {
           params: { action: 'approve', state: before.state, allowed: 'draft' },
         });
       }
-      if (before.lines.length === 0) throw new Problem(422, 'plan_without_lines');
+      const lines = linesInEffect(before.lines);
+      if (lines.length === 0) throw new Problem(422, 'plan_without_lines');
       await unit.run(
         `UPDATE plan SET state = 'approved', approved_at = :at, approved_by = :by, baseline = :baseline
          WHERE year = :year`,
@@ -86,21 +92,11 @@ export class Plans {
           year,
           at: unit.at,
           by: unit.actor.name,
-          baseline: canonicalJson({ approvedAt: unit.at, lines: before.lines }),
+          baseline: canonicalJson({ approvedAt: unit.at, lines }),
         },
       );
-      return this.changed(unit, year, before);
+      return planChanged(unit, year, before);
     });
-  }
-
-  private async changed(unit: Unit, year: number, before: Plan | null): Promise<Plan> {
-    await unit.run('UPDATE plan SET updated_at = :at, revision = revision + 1 WHERE year = :year', {
-      year,
-      at: unit.at,
-    });
-    const after = (await planOf(unit, year))!;
-    unit.record(`plan:${year}`, before, after);
-    return after;
   }
 }
 
@@ -117,36 +113,4 @@ function newPlan(unit: Unit, year: number, title: Pick<PlanRow, 'title' | 'title
     revision: 0,
     updatedAt: unit.at,
   };
-}
-
-async function unknownReferences(
-  unit: Unit,
-  { serviceId, agencyCode, sourceIndicator }: ProposedLine,
-): Promise<Fault[]> {
-  const references = [
-    {
-      pointer: '/serviceId',
-      what: 'service',
-      key: serviceId,
-      sql: 'SELECT id FROM public_service WHERE id = :key',
-    },
-    {
-      pointer: '/agencyCode',
-      what: 'agency',
-      key: agencyCode,
-      sql: 'SELECT code FROM agency WHERE code = :key',
-    },
-    {
-      pointer: '/sourceIndicator',
-      what: 'indicator',
-      key: sourceIndicator,
-      sql: 'SELECT id FROM indicator WHERE id = :key',
-    },
-  ];
-  const faults: Fault[] = [];
-  for (const { pointer, what, key, sql } of references) {
-    if (key === undefined || key === null || (await unit.get(sql, { key }))) continue;
-    faults.push({ in: 'body', pointer, code: 'unknown_reference', params: { what } });
-  }
-  return faults;
 }

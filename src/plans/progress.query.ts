@@ -6,7 +6,7 @@ import { groupTitle } from './indicator-groups.js';
 import { type Indicator, indicatorsOf, type Measurement } from './indicator.query.js';
 import { judgeLine, type JudgedLine } from './line-state.js';
 import { type CatalogueNumber, catalogueNumber, countedLine } from './plan-counts.query.js';
-import { type Plan, type PlanLine, planOf } from './plan.query.js';
+import { type KeptLine, linesInEffect, type Plan, type PlanLine, planOf } from './plan.query.js';
 
 /** What the year's report says of a line, and no more than that. */
 export interface Stated {
@@ -20,7 +20,7 @@ export interface Stated {
   quote: string | null;
 }
 
-type ShownLine = Omit<PlanLine, 'statedActual' | 'statedDenominator' | 'sourceIndicator' | 'recordedAt'>;
+type ShownLine = Omit<KeptLine, 'statedActual' | 'statedDenominator' | 'sourceIndicator' | 'recordedAt'>;
 
 export interface ProgressLine extends ShownLine, JudgedLine {
   /** Whether the line was there when the plan was approved. */
@@ -64,7 +64,7 @@ export interface PlanYear {
   burnUpLine: number | null;
   burnUp: BurnUpMonth[];
   indicators: IndicatorGroup[];
-  nextPlan: { year: number; title: string; titleEn: string | null; lines: PlanLine[] } | null;
+  nextPlan: { year: number; title: string; titleEn: string | null; lines: KeptLine[] } | null;
   /** Said where demonstration data were counted. */
   catalogueNote: string | null;
   catalogueNoteEn: string | null;
@@ -82,8 +82,8 @@ export async function planYear(queries: Queries, year: number): Promise<PlanYear
   const head = await catalogueHead(queries);
   const indicators = await indicatorsOf(queries, { year });
   const lines: ProgressLine[] = [];
-  for (const line of plan.lines) lines.push(await progressLine(queries, head, plan, line, indicators));
-  const burnUpOf = plan.lines.find((line) => line.kind === 'count' && line.level !== null);
+  for (const line of shownLines(plan)) lines.push(await progressLine(queries, head, plan, line, indicators));
+  const burnUpOf = linesInEffect(plan.lines).find((line) => line.kind === 'count' && line.level !== null);
   const next = await planOf(queries, year + 1);
   const { title, titleEn, state, approvedAt, note, noteEn, baseline } = plan;
   const demonstrated = lines.some((line) => (line.catalogue?.demonstration ?? 0) > 0);
@@ -95,20 +95,29 @@ export async function planYear(queries: Queries, year: number): Promise<PlanYear
     burnUpLine: burnUpOf?.no ?? null,
     burnUp: burnUpOf ? await burnUp(queries, head, year, burnUpOf) : [],
     indicators: groupsOf(indicators),
-    nextPlan: next ? { year: next.year, title: next.title, titleEn: next.titleEn, lines: next.lines } : null,
+    nextPlan: next
+      ? { year: next.year, title: next.title, titleEn: next.titleEn, lines: linesInEffect(next.lines) }
+      : null,
     catalogueNote: demonstrated ? NOTE : null,
     catalogueNoteEn: demonstrated ? NOTE_EN : null,
   };
+}
+
+/** A line that was withdrawn before the approval was never promised; one of the baseline is shown with its end. */
+function shownLines({ lines, baseline }: Plan): KeptLine[] {
+  const promised = new Set(baseline?.lines.map(({ no }) => no));
+  return lines.filter(({ no, withdrawnAt }) => withdrawnAt === null || promised.has(no));
 }
 
 async function progressLine(
   queries: Queries,
   head: CatalogueHead,
   { year, baseline }: Plan,
-  line: PlanLine,
+  line: KeptLine,
   indicators: readonly Indicator[],
 ): Promise<ProgressLine> {
-  const counted = countedLine(line);
+  const isWithdrawn = line.withdrawnAt !== null;
+  const counted = isWithdrawn ? undefined : countedLine(line);
   const start = civilDateOf(year, 1, 1)!;
   const asOf = line.dueDate !== null && line.dueDate < head.listDay ? line.dueDate : head.listDay;
   const catalogue = counted ? await catalogueNumber(queries, head, counted, asOf) : null;
@@ -129,14 +138,15 @@ async function progressLine(
     ...shownOf(line),
     inBaseline: baseline?.lines.some(({ no }) => no === line.no) ?? false,
     ...judged,
+    ...(isWithdrawn ? { state: 'withdrawn' as const, stateBasis: null, forecast: null } : {}),
     stated: statedOf(line, indicators),
     catalogue,
   };
 }
 
-function shownOf(line: PlanLine): ShownLine {
+function shownOf(line: KeptLine): ShownLine {
   const { no, kind, title, titleEn, level, target, unit, serviceId, agencyCode, dueDate } = line;
-  const { note, noteEn, reason } = line;
+  const { note, noteEn, reason, changedAt, changeReason, withdrawnAt, withdrawalReason } = line;
   return {
     no,
     kind,
@@ -151,6 +161,10 @@ function shownOf(line: PlanLine): ShownLine {
     note,
     noteEn,
     reason,
+    changedAt,
+    changeReason,
+    withdrawnAt,
+    withdrawalReason,
   };
 }
 

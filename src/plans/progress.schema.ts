@@ -1,7 +1,8 @@
 import type { JsonSchema } from '../http/describe.js';
 import { code, count, day, flag, instant, list, name, object, oneOf, orNull, text } from '../http/schemas.js';
 import { HISTORY, STATEMENT } from './indicators.schema.js';
-import { BASELINE, LINES_MAX, PLAN_LINE, SHOWN_LINE } from './plans.schema.js';
+import { LINES_MAX } from './line-rules.js';
+import { BASELINE, KEPT_LINE, LINE_FATE, SHOWN_LINE } from './plans.schema.js';
 
 const number: JsonSchema = { type: 'number' };
 const listPath = text(2000);
@@ -37,8 +38,9 @@ const LINE: JsonSchema = {
   title: 'PlanLineProgress',
   ...object({
     ...SHOWN_LINE,
+    ...LINE_FATE,
     inBaseline: flag,
-    state: oneOf(['met', 'missed', 'on_track', 'late', 'not_measurable']),
+    state: oneOf(['withdrawn', 'met', 'missed', 'on_track', 'late', 'not_measurable']),
     stateBasis: orNull(oneOf(['stated', 'catalogue'])),
     stateRuleId: text(100),
     forecast: orNull(FORECAST),
@@ -106,7 +108,7 @@ export const PLAN_YEAR: JsonSchema = {
     burnUp: list(BURN_UP_MONTH, 12),
     indicators: list(INDICATOR_GROUP, 1000),
     nextPlan: orNull(
-      object({ year: count, title: name, titleEn: orNull(name), lines: list(PLAN_LINE, LINES_MAX) }),
+      object({ year: count, title: name, titleEn: orNull(name), lines: list(KEPT_LINE, LINES_MAX) }),
     ),
     catalogueNote: orNull(name),
     catalogueNoteEn: orNull(name),

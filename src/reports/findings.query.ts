@@ -150,8 +150,14 @@ function foundRows(
             s.field_code, s.level, s.declared_level, s.verified_level, s.basis,
             CASE WHEN EXISTS (
               SELECT 1 FROM plan_line l JOIN plan y ON y.year = l.year
-              WHERE l.service_id = s.service_id AND l.level >= 2 AND y.state = 'approved'
-                AND l.due_date < :dueBefore AND l.recorded_at <= :plansKnownAt) THEN 1 ELSE 0 END AS due
+              WHERE l.service_id = s.service_id AND y.state = 'approved'
+                AND (l.withdrawn_at IS NULL OR l.withdrawn_at > :plansKnownAt)
+                AND ((l.level >= 2 AND l.due_date < :dueBefore
+                      AND COALESCE(l.changed_at, l.recorded_at) <= :plansKnownAt)
+                  OR EXISTS (
+                    SELECT 1 FROM plan_line_past b
+                    WHERE b.year = l.year AND b.no = l.no AND b.level >= 2 AND b.due_date < :dueBefore
+                      AND b.recorded_at <= :plansKnownAt AND b.until_at > :plansKnownAt))) THEN 1 ELSE 0 END AS due
      FROM ${tableOf(selection)} s
      JOIN agency a ON a.code = s.agency_code
      JOIN procedure p ON p.code = s.procedure_code

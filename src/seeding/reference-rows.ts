@@ -81,6 +81,10 @@ export function planRows(plan: SeedPlan, at: string): { plan: PlanRow; lines: Pl
     noteEn: line.noteEn,
     reason: null,
     recordedAt: at,
+    changedAt: null,
+    changeReason: null,
+    withdrawnAt: null,
+    withdrawalReason: null,
   }));
   const { year, title, titleEn, note, noteEn } = plan;
   return {

@@ -6,6 +6,8 @@ import { loadSample, PASSWORD } from '../support/sample.js';
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
+const LINE = { title: 'Hai mươi dịch vụ', level: '3', unit: 'service', dueDate: '2026-11-30' };
+
 describe('Pages of the plan owner and the administrator', () => {
   let catalogue: Catalogue;
   let planner: PageVisitor;
@@ -70,6 +72,34 @@ describe('Pages of the plan owner and the administrator', () => {
     expect(replanned).toContain('Bổ sung &lt;kinh phí&gt;');
     const { body } = await api.get('/plans/2026').expect(200);
     expect([body.lines.length, body.baseline.lines.length]).toEqual([2, 1]);
+  });
+
+  it('change and withdraw a line of a plan with a reason, show both versions to who comes late', async () => {
+    const page = '/desk/plans/2026/lines/1';
+    expect(await text(planner, page)).toContain('value="2000"');
+    const unreasoned = await planner.fill(page, { ...LINE, target: 'ba', level: '' });
+    expect(unreasoned.status).toBe(400);
+    for (const field of ['target', 'level', 'reason']) expect(unreasoned.text).toContain(`href="#${field}"`);
+    await text(planner, page);
+    const seen = planner.hidden();
+    const change = { ...LINE, target: '1500', reason: 'Chỉ tiêu <mới>' };
+    expect((await planner.fill(page, change)).headers['location']).toBe('/desk/plans/2026?done=changed');
+    const late = await planner.send(page, { ...seen, ...LINE, target: '1700', reason: 'Khác' });
+    expect(late.status).toBe(412);
+    expect(late.text).toMatch(/1700<\/td><td[^>]*>1500</);
+    const shown = await text(planner, '/desk/plans/2026');
+    expect(shown).toContain('Chỉ tiêu &lt;mới&gt;');
+    expect(await text(planner, '/progress/2026')).toMatch(/Chỉ tiêu &lt;mới&gt; *Bản gốc: 2000/);
+
+    const gone = '/desk/plans/2026/lines/2';
+    await text(planner, gone);
+    const silent = await planner.fill(`${gone}/withdraw`, {});
+    expect([silent.status, silent.text.includes('href="#withdrawalReason"')]).toEqual([400, true]);
+    expect((await planner.fill(`${gone}/withdraw`, { withdrawalReason: 'Thôi' })).headers['location']).toBe(
+      '/desk/plans/2026?done=withdrawn',
+    );
+    expect(await text(planner, '/desk/plans/2026')).toContain('Các dòng đã rút');
+    expect(await text(planner, gone)).not.toContain('name="withdrawalReason"');
   });
 
   it('record measurements, which correct each other and are all kept', async () => {

@@ -30,6 +30,14 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
     if (ifMatch !== undefined) sent.set('if-match', ifMatch);
     return sent.send(body);
   };
+  const patch = async (path: string, body: object, ifMatch?: string, as: 'planner' | 'clerk' = 'planner') => {
+    const sent = catalogue()
+      .http()
+      .patch(`/api/v1${path}`)
+      .set('authorization', `Bearer ${await tokenOf(catalogue(), as)}`);
+    if (ifMatch !== undefined) sent.set('if-match', ifMatch);
+    return sent.send(body);
+  };
   const etagOf = async (path: string) => (await get(path).expect(200)).headers['etag']!;
   const lastEntry = async (subject: string) => {
     const { body } = await get(`/ledger?subject=${subject}&limit=1`).set(
@@ -160,7 +168,73 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
     expect(await lastEntry('plan:2026')).toMatchObject({ why: 'Chỉ thị mới' });
   });
 
+  it('changes a line with a reason, and state, forecast and burn-up follow while the baseline stays', async () => {
+    const before = (await get('/plans/2026').expect(200)).body;
+    const path = '/plans/2026/lines/1';
+    const change = { target: 1, dueDate: '2026-10-31', note: 'Theo chỉ thị' };
+    expect((await patch(path, change)).status).toBe(428);
+    expect((await patch(path, { ...change, reason: 'x' }, '"stale"')).status).toBe(412);
+    const ifMatch = await etagOf('/plans/2026');
+    expect(faults((await patch(path, { ...change, level: null, serviceId: 'x' }, ifMatch)).body)).toEqual([
+      ['/serviceId', 'unknown_field'],
+    ]);
+    const refused = await patch(path, { ...change, level: null, agencyCode: 'NO' }, ifMatch);
+    expect([refused.status, faults(refused.body)]).toEqual([
+      422,
+      [
+        ['/agencyCode', 'unknown_reference'],
+        ['/level', 'required'],
+        ['/reason', 'replan_reason_required'],
+      ],
+    ]);
+    const { status, body } = await patch(path, { ...change, reason: 'Bớt mục tiêu' }, ifMatch);
+    expect(status).toBe(200);
+    expect(body.lines[0]).toMatchObject({ ...COUNT_LINE, ...change, changeReason: 'Bớt mục tiêu' });
+    expect(body.lines[0].changedAt).toBe(body.updatedAt);
+    expect(body.baseline).toEqual(before.baseline);
+    expect((await get('/plans/2026').expect(200)).body).toEqual(body);
+    expect(await lastEntry('plan:2026')).toMatchObject({
+      action: 'plan.changeLine',
+      why: 'Bớt mục tiêu',
+      items: [{ before, after: body }],
+    });
+    const { lines, burnUp } = (await get('/progress/2026').expect(200)).body;
+    expect(lines[0]).toMatchObject({ state: 'met', inBaseline: true, target: 1 });
+    expect(new Set(burnUp.map(({ target }: { target: number }) => target))).toEqual(new Set([1]));
+    const same = await patch(path, { target: 1, reason: 'Lần nữa' }, await etagOf('/plans/2026'));
+    expect(same.body).toEqual(body);
+    expect((await patch('/plans/2026/lines/99', { target: 1 }, '*')).status).toBe(404);
+  });
+
+  it('withdraws a line with a reason: it stays to be read, and the burn-up turns to the next count', async () => {
+    const path = '/plans/2026/lines/1/withdraw';
+    expect((await post(path, { reason: 'x' })).status).toBe(428);
+    expect(faults((await post(path, {}, { ifMatch: '*' })).body)).toEqual([['/reason', 'required']]);
+    const { status, body } = await post(
+      path,
+      { reason: 'Không còn kinh phí' },
+      { ifMatch: await etagOf('/plans/2026') },
+    );
+    expect(status).toBe(200);
+    expect(body.lines[0]).toMatchObject({ no: 1, withdrawalReason: 'Không còn kinh phí' });
+    expect(await lastEntry('plan:2026')).toMatchObject({
+      action: 'plan.withdrawLine',
+      why: 'Không còn kinh phí',
+    });
+    expect((await post(path, { reason: 'x' }, { ifMatch: '*' })).body).toMatchObject({
+      status: 409,
+      code: 'wrong_state',
+    });
+    expect((await patch('/plans/2026/lines/1', { target: 3, reason: 'x' }, '*')).status).toBe(409);
+    const { lines, burnUpLine } = (await get('/progress/2026').expect(200)).body;
+    expect(lines[0]).toMatchObject({ no: 1, state: 'withdrawn', catalogue: null, inBaseline: true });
+    expect(burnUpLine).toBe(4);
+    const { items } = (await get('/plans').expect(200)).body;
+    expect(items[0]).toMatchObject({ year: 2026, lineCount: body.lines.length - 1 });
+  });
+
   it('is the only one who may', async () => {
+    expect((await patch('/plans/2026/lines/2', { level: 1 }, '*', 'clerk')).status).toBe(403);
     expect((await post('/plans/2026/lines', COUNT_LINE, { as: 'clerk' })).status).toBe(403);
     await catalogue().http().post('/api/v1/plans/2026/lines').send(COUNT_LINE).expect(401);
     const measurement = { planYear: 2012, period: '2012', comparator: '=', value: '45' };

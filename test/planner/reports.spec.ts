@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { Reader } from '../../src/database/reader.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import type { MovedService } from '../../src/reports/compare.query.js';
-import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
+import { type Catalogue, NOW, onBothDatabases } from '../support/catalogue.js';
 import { declare } from '../support/declare.js';
-import { loadSample } from '../support/sample.js';
+import { loadSample, tokenOf } from '../support/sample.js';
 
 const SYSTEM = { actor: { name: 'system', agencyCode: null }, action: 'test.prepare' };
 
@@ -165,6 +165,22 @@ onBothDatabases('Reports', loadViolations, (catalogue) => {
     expect(after.body.items[0]).toMatchObject({ id: body.items[0].id, due: true });
     const inTime = await get('/reports/violations?limit=1&asOf=2025-06-30').expect(200);
     expect(inTime.body.items[0]).toMatchObject({ id: body.items[0].id, due: false });
+
+    // The plan gives it more time: what was known before stays a finding of that time.
+    const { knownAt } = after.body;
+    catalogue().setNow('2026-03-02T02:00:01.000Z');
+    await catalogue()
+      .http()
+      .patch('/api/v1/plans/2025/lines/1')
+      .set('authorization', `Bearer ${await tokenOf(catalogue(), 'planner')}`)
+      .set('if-match', '*')
+      .send({ level: 1, reason: 'Thêm thời gian' })
+      .expect(200);
+    const { body: now } = await get('/reports/violations?limit=1').expect(200);
+    expect(now.items[0]).toMatchObject({ id: body.items[0].id, due: false });
+    const then = await get(`/reports/violations?limit=1&knownAt=${knownAt}`).expect(200);
+    expect(then.body.items[0]).toMatchObject({ id: body.items[0].id, due: true });
+    catalogue().setNow(NOW);
   });
 
   it('weight coverage by dossiers, leave out and count services of which they are not known, and open the list', async () => {

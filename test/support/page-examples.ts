@@ -168,6 +168,7 @@ export function pageExamples(state: PageState): Record<string, PageExample[]> {
     '/desk/notifications': by('clerk', '/desk/notifications'),
     '/desk/plans': by('planner', '/desk/plans'),
     '/desk/plans/:year': by('planner', '/desk/plans/2012', '/desk/plans/2026'),
+    '/desk/plans/:year/lines/:no': by('planner', '/desk/plans/2012/lines/1'),
     '/desk/plans/:year/add/:kind': [
       ...by('planner', ...['count', 'service', 'strand'].map((kind) => `/desk/plans/2026/add/${kind}`)),
       sends('planner', '/desk/plans/2026/add/count'),

@@ -6,6 +6,7 @@ import { Mail1700000000005 } from './0005-mail.js';
 import { SignIn1700000000006 } from './0006-sign-in.js';
 import { UpstreamChanges1700000000007 } from './0007-upstream-changes.js';
 import { FeedReaders1700000000008 } from './0008-feed-readers.js';
+import { PlanLineChanges1700000000009 } from './0009-plan-line-changes.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   SignIn1700000000006,
   UpstreamChanges1700000000007,
   FeedReaders1700000000008,
+  PlanLineChanges1700000000009,
 ];

@@ -63,7 +63,7 @@ export function dueLines(queries: Queries, agencies: readonly string[], today: s
      JOIN plan y ON y.year = l.year AND y.state = 'approved'
      LEFT JOIN public_service o ON o.id = l.service_id
      LEFT JOIN published_service s ON s.service_id = l.service_id
-     WHERE l.due_date <= :until AND (l.agency_code IN ${mine} OR o.agency_code IN ${mine})
+     WHERE l.withdrawn_at IS NULL AND l.due_date <= :until AND (l.agency_code IN ${mine} OR o.agency_code IN ${mine})
        AND (l.service_id IS NULL OR l.level IS NULL OR s.level IS NULL OR s.level < l.level)
      ORDER BY l.due_date, l.year, l.no LIMIT :limit`,
     { agencies: JSON.stringify(agencies), until: addDays(today, DAYS_AHEAD), limit: LINES_AT_MOST },

@@ -109,8 +109,11 @@ export class LinePagesController {
       plan,
       fields: LINE_FIELDS[kind].filter((field) => field !== 'reason' || plan?.state === 'approved'),
       statedFields: kind === 'strand' ? [] : STATED_FIELDS,
-      agencies: (await choices(this.reader)).agencies,
-      indicators,
+      choices: {
+        agencies: (await choices(this.reader)).agencies,
+        indicators,
+        isApproved: plan?.state === 'approved',
+      },
       typed,
       version: plan ? etagOfJson(plan) : '',
       lineCount: plan?.lines.length ?? 0,

@@ -18,7 +18,7 @@ import { SentForm } from '../sent-form.js';
 import { LINE_KINDS } from './typed-line.js';
 
 const PATH = '/desk/plans';
-const DONE = ['line', 'approved'];
+const DONE = ['line', 'changed', 'withdrawn', 'approved'];
 
 /** The plans of the years, and one plan with the state of its lines. */
 @Controller('desk/plans')
@@ -118,6 +118,10 @@ export class PlanPagesController {
       plan: found.plan,
       asOf: found.progress?.asOf,
       lines,
+      // Those of the baseline stand among the lines, with their end.
+      withdrawn: found.plan?.lines.filter(
+        ({ no, withdrawnAt }) => withdrawnAt !== null && !lines.some((line) => line.no === no),
+      ),
       missed: lines.filter(({ state }) => state === 'missed').length,
       late: lines.filter(({ state }) => state === 'late').length,
       version: found.plan ? etagOfJson(found.plan) : '',

@@ -1,4 +1,5 @@
 import type { FormValues } from '../../../http/form-body.js';
+import type { KeptLine } from '../../../plans/plan.query.js';
 
 export const LINE_KINDS = ['count', 'service', 'strand'] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
@@ -32,4 +33,29 @@ export function bodyOfLine(kind: LineKind, typed: Typed): Record<string, unknown
 /** Any other text goes on as it is, to be refused with its place. */
 function valueOf(field: string, text: string): unknown {
   return NUMBERS.includes(field) && /^\d{1,12}$/.test(text) ? Number(text) : text;
+}
+
+/** The form of a line that is there: all of it but the service, since another service is another line. */
+export function changeFields(kind: LineKind): string[] {
+  return LINE_FIELDS[kind].filter((field) => field !== 'serviceId');
+}
+
+/** A kept line as its form shows it. */
+export function typedOfLine(kind: LineKind, line: KeptLine): Typed {
+  const members = new Map<string, unknown>(Object.entries(line));
+  const fields = [...changeFields(kind), ...(kind === 'strand' ? [] : STATED_FIELDS)];
+  return Object.fromEntries(
+    fields.map((field) => [field, field === 'reason' ? '' : String(members.get(field) ?? '')]),
+  );
+}
+
+/** The body of a change: what was emptied is taken away, but a title cannot be. */
+export function bodyOfChange(kind: LineKind, typed: Typed): Record<string, unknown> {
+  const fields = [...changeFields(kind), ...(kind === 'strand' ? [] : STATED_FIELDS)];
+  return Object.fromEntries(
+    fields.map((field) => {
+      const text = typed[field] ?? '';
+      return [field, text === '' && field !== 'title' ? null : valueOf(field, text)];
+    }),
+  );
 }
