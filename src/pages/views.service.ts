@@ -8,7 +8,7 @@ import type { RequestMarks } from '../http/finish.js';
 import type { Language } from '../http/problem-texts.js';
 import { Assets } from './assets.js';
 import { csrfToken } from './csrf.js';
-import { deskSections } from './desk-sections.js';
+import { deskGroups } from './desk-sections.js';
 import { formatsOf } from './formats.js';
 import { FormKeeper } from './form-keeper.service.js';
 import { inLanguage, languageOfPage } from './language.js';
@@ -115,7 +115,7 @@ export class Views {
       .addGlobal('t', this.messages[language])
       .addGlobal('url', (to: string) => inLanguage(to, language))
       .addGlobal('asset', (name: string) => this.assets.path(name))
-      .addGlobal('deskSections', deskSections)
+      .addGlobal('deskGroups', deskGroups)
       .addGlobal('pageOf', (list: string) => {
         const to = pageOfList(list);
         return to.startsWith('/api/') ? to : inLanguage(to, language);

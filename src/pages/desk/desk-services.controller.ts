@@ -56,6 +56,7 @@ export class DeskServicesController {
       hasDemonstration: found.items.some(({ demonstration }) => demonstration),
       filter,
       ...found,
+      isEmpty: found.total === 0 && Object.keys(filter).length === 0,
       previous: found.page > 1 ? pageLink(found.page - 1) : null,
       next: found.page < found.pages ? pageLink(found.page + 1) : null,
     });
