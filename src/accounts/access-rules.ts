@@ -41,6 +41,13 @@ export const ACCESS_RULES = {
     title: { vi: 'Đặt xác thực hai lớp của mình', en: 'Set up one’s own second factor' },
     allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self' },
   },
+  'account.ownIdentity': {
+    title: {
+      vi: 'Tách tài khoản của mình khỏi nhà cung cấp đăng nhập',
+      en: 'Part one’s own account from the provider of sign-in',
+    },
+    allow: { admin: 'self', clerk: 'self', inspector: 'self', planner: 'self' },
+  },
   'key.manage': { title: { vi: 'Quản lý khóa truy cập', en: 'Manage keys' }, allow: { admin: 'any' } },
   'webhook.manage': {
     title: { vi: 'Quản lý webhook', en: 'Manage webhooks' },

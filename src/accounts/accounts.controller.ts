@@ -20,8 +20,10 @@ import {
 import { ACCOUNT, ACCOUNT_PAGE } from './accounts.schema.js';
 import { AccountsService, USERNAME_PATTERN } from './accounts.service.js';
 import { actorOf, type Caller, CurrentCaller } from './caller.js';
+import { type LinkedIdentity, linkedIdentities } from './linked-identities.query.js';
 import { OidcSignIn } from './oidc-sign-in.service.js';
 import { SecondFactors } from './second-factors.service.js';
+import { LINKED_IDENTITIES } from './session.schema.js';
 import { SignIn } from './sign-in.service.js';
 
 const PAGE_SIZE = 50;
@@ -150,6 +152,18 @@ export class AccountsController {
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
     await this.factors.reset(actorOf(caller), username);
+  }
+
+  @Get(':username/identity')
+  @Describe({
+    summary: 'The persons at providers of OpenID Connect whom an account is linked to',
+    tag,
+    answers: { 200: LINKED_IDENTITIES },
+    examples,
+  })
+  async identities(@Param() { username }: AccountPath): Promise<{ items: LinkedIdentity[] }> {
+    if (!(await accountView(this.reader, username))) throw notFound();
+    return { items: await linkedIdentities(this.reader, username) };
   }
 
   @Delete(':username/identity')

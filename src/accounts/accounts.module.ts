@@ -12,6 +12,7 @@ import { Denials } from './denials.service.js';
 import { KnownDevices } from './known-devices.service.js';
 import { OidcProvider } from './oidc-provider.service.js';
 import { OidcSignIn } from './oidc-sign-in.service.js';
+import { OwnIdentityController } from './own-identity.controller.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -25,6 +26,7 @@ import { SignInLimits } from './sign-in-limits.service.js';
   controllers: [
     SessionController,
     OwnSessionsController,
+    OwnIdentityController,
     SecondFactorController,
     AccountsController,
     KeysController,

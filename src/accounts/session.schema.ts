@@ -37,6 +37,11 @@ export const SECOND_FACTOR: JsonSchema = {
   ...object({ enrolled: flag, since: orNull(instant), recoveryCodesLeft: count, required: flag }),
 };
 
+export const LINKED_IDENTITIES: JsonSchema = {
+  title: 'LinkedIdentities',
+  ...object({ items: list(object({ issuer: text(2000), subject: text(255), linkedAt: instant }), 100) }),
+};
+
 export const ENROLMENT: JsonSchema = {
   title: 'SecondFactorEnrolment',
   ...object({ secret: text(64), address: text(1000), svg: text(100_000) }),

@@ -15,7 +15,13 @@ import { AGENCY, AGENCY_CONTACT, AGENCY_PAGE } from './agencies.schema.js';
 import { AgenciesService } from './agencies.service.js';
 import { type AgencyContact, agencyContact } from './agency-contact.js';
 import { agencyPage } from './agency-list.query.js';
-import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
+import {
+  type AgencyDetail,
+  agencyDetail,
+  agencyView,
+  type AgencyView,
+  recordTag,
+} from './agency-view.query.js';
 
 const PAGE_SIZE = 50;
 const tag = 'agencies';
@@ -102,7 +108,8 @@ export class AgenciesController {
   @Patch(':code')
   @Access('agency.manage')
   @Describe({
-    summary: 'Change an agency; its services are published anew',
+    summary:
+      'Change an agency; its services are published anew. If-Match takes the ETag, or "revision-N" with the revision that was read, which counts of services do not move',
     tag,
     answers: { 200: AGENCY },
     ifMatch: 'required',
@@ -116,7 +123,7 @@ export class AgenciesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgencyDetail> {
     const agency = await this.agencies.change(actorOf(caller), code, change, (present) =>
-      requireIfMatch(request, [etagOfJson(present)]),
+      requireIfMatch(request, [etagOfJson(present), recordTag(present)]),
     );
     void reply.header('etag', etagOfJson(agency));
     return agency;

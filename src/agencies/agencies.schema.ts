@@ -31,6 +31,7 @@ export const AGENCY: JsonSchema = {
     predecessors: list(named, 10_000),
     children: count,
     services: count,
+    revision: count,
   }),
 };
 

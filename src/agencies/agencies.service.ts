@@ -7,7 +7,7 @@ import { withChanges } from '../domain/with-changes.js';
 import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
 import type { AgencyLevel } from '../domain/agency-level.js';
 import { AgencySuccessorTable, AgencyTable } from './agency.table.js';
-import { changeContact } from './agency-contact.js';
+import { type AgencyContact, agencyContact, changeContact } from './agency-contact.js';
 import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
 
 export type NewAgency = AgencyView;
@@ -49,19 +49,19 @@ export class AgenciesService {
 
   /**
    * Changes an agency, and has its services published anew: their names and their days follow from it.
-   * @param mayWrite looks at the present state and throws where the caller has not seen it
+   * @param mayWrite looks at the present state, with the address it is written to, and throws where the caller has not seen it
    * @throws Problem 404, 400
    */
   async change(
     actor: Actor,
     code: string,
     { notifyEmail, ...change }: AgencyChange,
-    mayWrite: (present: AgencyDetail) => void = () => undefined,
+    mayWrite: (present: AgencyDetail, contact: AgencyContact) => void = () => undefined,
   ): Promise<AgencyDetail> {
     return this.unitOfWork.run({ actor, action: 'agency.change' }, async (unit) => {
       const present = await agencyDetail(unit, code);
       if (!present) throw notFound();
-      mayWrite(present);
+      mayWrite(present, await agencyContact(unit, code));
       if (notifyEmail !== undefined) await changeContact(unit, code, notifyEmail);
       const before = (await agencyView(unit, code))!;
       const after = clean(withChanges(before, change));

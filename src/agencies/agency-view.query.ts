@@ -33,6 +33,8 @@ export interface AgencyDetail extends AgencyView {
   children: number;
   /** How many services of its own stand in today’s published list. */
   services: number;
+  /** Counts the changes of the agency's own record, whatever happens to its services and to other agencies. */
+  revision: number;
 }
 
 export interface AgencyRecord {
@@ -118,9 +120,10 @@ export async function agencyDetail(queries: Queries, code: string): Promise<Agen
      WHERE s.successor_code = :code ORDER BY a.name_sort, a.code`,
     { code },
   );
-  const counts = await queries.get<{ children: number; services: number }>(
+  const counts = await queries.get<{ children: number; services: number; revision: number }>(
     `SELECT (SELECT COUNT(*) FROM agency WHERE parent_code = :code) AS children,
-            (SELECT COUNT(*) FROM published_service WHERE agency_code = :code) AS services`,
+            (SELECT COUNT(*) FROM published_service WHERE agency_code = :code) AS services,
+            (SELECT revision FROM agency WHERE code = :code) AS revision`,
     { code },
   );
   return {
@@ -129,5 +132,14 @@ export async function agencyDetail(queries: Queries, code: string): Promise<Agen
     predecessors,
     children: counts!.children,
     services: counts!.services,
+    revision: counts!.revision,
   };
+}
+
+/**
+ * The tag of the agency's own record: a change may rest on it instead of on the tag of all that a GET answers, which moves with
+ * every service that comes and goes.
+ */
+export function recordTag({ revision }: Pick<AgencyDetail, 'revision'>): string {
+  return `"revision-${revision}"`;
 }

@@ -44,7 +44,8 @@ export class PlanLines {
       await keepPast(unit, key, line);
       const { title, titleEn, level, target, unit: counted, agencyCode, dueDate } = after;
       const { statedActual, statedDenominator, sourceIndicator, note, noteEn } = after;
-      await unit.manager.update(PlanLineTable, key, {
+      await unit.update(PlanLineTable, {
+        ...key,
         title,
         titleEn,
         level,
@@ -72,7 +73,7 @@ export class PlanLines {
     const intent = { actor: actorOf(caller), action: 'plan.withdrawLine', why: reason };
     return this.unitOfWork.run(intent, async (unit) => {
       const { plan } = await lineInEffect(unit, request, key, 'withdraw');
-      await unit.manager.update(PlanLineTable, key, { withdrawnAt: unit.at, withdrawalReason: reason });
+      await unit.update(PlanLineTable, { ...key, withdrawnAt: unit.at, withdrawalReason: reason });
       return planChanged(unit, key.year, plan);
     });
   }

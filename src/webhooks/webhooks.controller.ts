@@ -3,21 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
 import { actorOf, type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
-import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
 import { Describe, HoldsSecrets } from '../http/describe.js';
 import { nextLink } from '../http/next-link.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { etagOfJson } from '../http/preconditions.js';
 import { notFound } from '../http/problem.js';
 import { PublicUrl } from '../http/public-url.js';
-import {
-  countDeliveries,
-  type DeliveryView,
-  deliveryViews,
-  type WebhookView,
-  webhookView,
-  webhookViews,
-} from './webhook-view.query.js';
+import { deliveryPage } from './delivery-page.query.js';
+import { type DeliveryView, type WebhookView, webhookView, webhookViews } from './webhook-view.query.js';
 import {
   ChangeWebhookBody,
   ListDeliveriesQuery,
@@ -29,9 +22,6 @@ import { DELIVERY, DELIVERY_PAGE, NEW_WEBHOOK, REPLAY, WEBHOOK, WEBHOOK_PAGE } f
 import { Webhooks } from './webhooks.service.js';
 
 const PAGE_SIZE = 50;
-/** What a column of whole numbers holds on PostgreSQL. */
-const DELIVERIES_AT_MOST = 2 ** 31 - 1;
-const DELIVERIES = 'webhook deliveries';
 const tag = 'webhooks';
 const examples = { id: '1' };
 
@@ -123,16 +113,12 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<DeliveryView>> {
     const { limit = PAGE_SIZE, cursor } = query;
-    const before = cursor === undefined ? DELIVERIES_AT_MOST : Number(decodeCursor(DELIVERIES, cursor)[0]);
-    if (!Number.isInteger(before) || before < 1 || before > DELIVERIES_AT_MOST) throw badCursor();
     return this.reader.snapshot(async (queries) => {
       if (!(await webhookView(queries, id))) throw notFound();
-      const found = await deliveryViews(queries, id, before, limit + 1);
-      const items = found.slice(0, limit);
-      const next = found.length > limit ? encodeCursor(DELIVERIES, [items.at(-1)!.no]) : null;
-      if (next !== null)
-        void reply.header('link', nextLink(this.publicUrl, `webhooks/${id}/deliveries`, query, next));
-      return { items, next, total: await countDeliveries(queries, id), ...(await stateOf(queries)) };
+      const page = await deliveryPage(queries, id, cursor, limit);
+      if (page.next !== null)
+        void reply.header('link', nextLink(this.publicUrl, `webhooks/${id}/deliveries`, query, page.next));
+      return { ...page, ...(await stateOf(queries)) };
     });
   }
 

@@ -114,6 +114,19 @@ onBothDatabases('Agencies', loadSample, (catalogue) => {
     expect(await codes('parent=080')).toEqual(expect.arrayContaining(['OLD', 'NEW']));
   });
 
+  it('are changed by who has read their own record, whatever came under them meanwhile', async () => {
+    const { revision } = (await get('/agencies/99001').expect(200)).body;
+    const under = { ...WARD, code: '99003', name: 'Thôn', parentCode: '99001' };
+    await (await admin()).post('/agencies').send(under).expect(201);
+    const byRevision = async () =>
+      (await admin())
+        .patch('/agencies/99001')
+        .set('If-Match', `"revision-${revision}"`)
+        .send({ nameEn: 'Ward one' });
+    expect((await byRevision()).body).toMatchObject({ revision: revision + 1, children: 1 });
+    expect((await byRevision()).status).toBe(412);
+  });
+
   it('are changed only by who has seen their present state, in whatever coding it came', async () => {
     const { headers } = await get('/agencies/10').set('Accept-Encoding', 'br').expect(200);
     await (await admin()).patch('/agencies/10').send({ nameEn: 'X' }).expect(428);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MailMessageTable } from '../../src/mail/mail.table.js';
 import { NotificationTable } from '../../src/inspections/inspection.table.js';
+import { WebhookDeliveryTable } from '../../src/webhooks/webhook.table.js';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
 import { ClerkDesk } from '../support/clerk-desk.js';
 import { PageVisitor } from '../support/page-visitor.js';
@@ -111,6 +112,34 @@ describe('Pages of work in the background', () => {
     await text(admin, '/desk/webhooks/1');
     const wrong = await admin.fill('/desk/webhooks/1/replay', { after: 'mười' });
     expect([wrong.status, wrong.text.includes('value="mười"')]).toEqual([400, true]);
+
+    await catalogue.app.get(UnitOfWork).run(SYSTEM, async (unit) => {
+      const old = Array.from({ length: 60 }, (_, i) => i + 1000);
+      await unit.insertMany(
+        WebhookDeliveryTable,
+        old.map((no) => ({
+          webhookId: '1',
+          no,
+          messageId: `m${no}`,
+          kind: 'changes',
+          afterSeq: no * 10,
+          lastSeq: no * 10 + 5,
+          state: 'failed',
+          attempts: 9,
+          httpStatus: 500,
+          problem: null,
+          createdAt: unit.at,
+          attemptedAt: unit.at,
+          nextAttemptAt: null,
+        })),
+      );
+    });
+    const latest = await text(admin, '/desk/webhooks/1');
+    const older = /href="(\/desk\/webhooks\/1\?cursor=[^"#]+)#deliveries"/.exec(latest)![1]!;
+    expect([latest.includes('10.591'), latest.includes('10.001')]).toEqual([true, false]);
+    const page = await text(admin, older);
+    expect([page.includes('10.591'), page.includes('10.001')]).toEqual([false, true]);
+    await admin.get('/desk/webhooks/1?cursor=x').expect(400);
 
     await text(admin, '/desk/webhooks/1');
     const { version } = admin.hidden();

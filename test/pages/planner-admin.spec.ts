@@ -211,6 +211,13 @@ describe('Pages of the plan owner and the administrator', () => {
 
     const page = '/desk/agencies/SMOI';
     await text(admin, page);
+    // Another agency under it is no change of its own record: the form that is open stays good.
+    const opened = admin.hidden();
+    const child = { ...added, code: 'CMOI', name: 'Chi cục mới', parentCode: 'SMOI' };
+    await text(admin, '/desk/agencies');
+    expect((await admin.fill('/desk/agencies', child)).status).toBe(303);
+    expect((await admin.send(page, { ...opened, ...added, nameEn: 'New department' })).status).toBe(303);
+    await text(admin, page);
     const closing = { ...added, validTo: '2026-02-01', successors: 'STP\nKHONG-CO' };
     const refused = await admin.fill(page, closing);
     expect([refused.status, refused.text.includes('href="#validTo"')]).toEqual([400, true]);

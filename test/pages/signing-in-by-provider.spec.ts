@@ -127,6 +127,7 @@ describe('A person who signs in at a provider of OpenID Connect', () => {
 
   it('can be parted from the account by an administrator, which is in the ledger as the link is', async () => {
     const admin = signedIn(catalogue, await tokenOf(catalogue, 'admin'));
+    expect((await admin.get('/accounts/clerk/identity').expect(200)).body.items).toHaveLength(1);
     await admin.delete('/accounts/clerk/identity').expect(204);
     await admin.delete('/accounts/clerk/identity').expect(404);
     expect((await comeBack(visitor(), 's-other-clerk')).status).toBe(303);
@@ -139,6 +140,29 @@ describe('A person who signs in at a provider of OpenID Connect', () => {
       'account.unlinkIdentity',
       'account.linkIdentity',
     ]);
+  });
+
+  it('can part the own account, or have it parted at the desk, and comes back', async () => {
+    const clerk = visitor();
+    await comeBack(clerk, 's-other-clerk');
+    expect((await clerk.get('/desk/account').expect(200)).text).toContain('s-other-clerk');
+    expect((await clerk.fill('/desk/account/identity/unlink', {})).headers['location']).toBe(
+      '/desk/account?done=unlinked',
+    );
+    expect((await clerk.get('/desk/account').expect(200)).text).not.toContain('identity/unlink');
+    expect((await comeBack(visitor(), 's-other-clerk')).status).toBe(303);
+    const api = signedIn(catalogue, await tokenOf(catalogue, 'clerk'));
+    const { body } = await api.get('/session/identity').expect(200);
+    expect(body.items).toMatchObject([{ subject: 's-other-clerk' }]);
+    await api.delete('/session/identity').expect(204);
+    await api.delete('/session/identity').expect(404);
+
+    expect((await comeBack(visitor(), 's-other-clerk')).status).toBe(303);
+    const admin = await PageVisitor.signedIn(catalogue, 'admin');
+    expect((await admin.get('/desk/accounts/clerk').expect(200)).text).toContain('s-other-clerk');
+    const parted = await admin.fill('/desk/accounts/clerk/identity/unlink', {});
+    expect(parted.headers['location']).toBe('/desk/accounts/clerk?done=unlinked');
+    expect(await links()).not.toContainEqual(expect.objectContaining({ username: 'clerk' }));
   });
 
   it('is told where the provider is away, and can still use a password', async () => {

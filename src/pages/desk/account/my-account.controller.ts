@@ -6,6 +6,8 @@ import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../.
 import { keysMadeBy } from '../../../accounts/key-view.query.js';
 import { KeyPath } from '../../../accounts/keys.dto.js';
 import { KeysService } from '../../../accounts/keys.service.js';
+import { linkedIdentities } from '../../../accounts/linked-identities.query.js';
+import { OidcSignIn } from '../../../accounts/oidc-sign-in.service.js';
 import { SecondFactors } from '../../../accounts/second-factors.service.js';
 import { SessionPath } from '../../../accounts/session.dto.js';
 import { ownSessions } from '../../../accounts/session-view.query.js';
@@ -16,8 +18,9 @@ import { Reader } from '../../../database/reader.js';
 import { goTo } from '../../go-to.js';
 import { Views } from '../../views.service.js';
 import { sentForm } from '../sent-form.js';
+import { unlinked } from './unlinked.js';
 
-const DONE = ['password', 'sessions', 'session', 'key', 'removed'];
+const DONE = ['password', 'sessions', 'session', 'key', 'removed', 'unlinked'];
 
 /** Everything about a person's own account on one page: password, second factor, sessions, keys. */
 @Controller('desk/account')
@@ -26,6 +29,7 @@ export class MyAccountController {
     private readonly reader: Reader,
     private readonly factors: SecondFactors,
     private readonly sessions: Sessions,
+    private readonly oidc: OidcSignIn,
     private readonly keys: KeysService,
     private readonly settings: SignInSettings,
     private readonly views: Views,
@@ -44,6 +48,7 @@ export class MyAccountController {
       title: this.views.text(request, 'account:title'),
       desk: '/desk/account',
       person: await accountView(this.reader, caller.name),
+      identities: await linkedIdentities(this.reader, caller.name),
       factor: await this.factors.stateOf(caller),
       sessionsOpen: await ownSessions(this.reader, caller, this.clock(), this.settings.idleMs),
       keys: await keysMadeBy(this.reader, caller.name),
@@ -51,6 +56,18 @@ export class MyAccountController {
       now: this.clock().toISOString(),
       done: DONE.includes(done ?? '') ? this.views.text(request, `account:done_${done}`) : '',
     });
+  }
+
+  @Post('identity/unlink')
+  @Access('account.ownIdentity')
+  async unlink(
+    @CurrentCaller() caller: Caller,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    sentForm(request);
+    await unlinked(this.oidc, actorOf(caller), caller.name);
+    return goTo(request, reply, '/desk/account?done=unlinked');
   }
 
   @Post('sessions/end-others')

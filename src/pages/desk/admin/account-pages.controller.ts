@@ -5,6 +5,8 @@ import { accountView } from '../../../accounts/account-view.query.js';
 import { AccountPath, ChangeAccountBody, SetPasswordBody } from '../../../accounts/accounts.dto.js';
 import { type AccountChange, AccountsService } from '../../../accounts/accounts.service.js';
 import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
+import { linkedIdentities } from '../../../accounts/linked-identities.query.js';
+import { OidcSignIn } from '../../../accounts/oidc-sign-in.service.js';
 import { PASSWORD_MIN, passwordFaults } from '../../../accounts/password-rules.js';
 import { ROLES } from '../../../accounts/roles.js';
 import { SecondFactors } from '../../../accounts/second-factors.service.js';
@@ -19,12 +21,13 @@ import { choices } from '../../public/choices.query.js';
 import { Views } from '../../views.service.js';
 import { checkedWith } from '../checked-input.js';
 import { type Refusal, refusedForm } from '../refused-form.js';
+import { unlinked } from '../account/unlinked.js';
 import { SentForm } from '../sent-form.js';
 import { accountSafety } from './accounts-desk.query.js';
 import { agencyNeeded } from './agency-needed.js';
 
 const PATH = '/desk/accounts';
-const DONE = ['added', 'saved', 'disabled', 'enabled', 'password', 'factor', 'sessions'];
+const DONE = ['added', 'saved', 'disabled', 'enabled', 'password', 'factor', 'sessions', 'unlinked'];
 const FIELDS = ['displayName', 'role', 'agencyCode'] as const;
 
 type Typed = Record<(typeof FIELDS)[number], string>;
@@ -37,6 +40,7 @@ export class AccountPagesController {
     private readonly reader: Reader,
     private readonly accounts: AccountsService,
     private readonly factors: SecondFactors,
+    private readonly oidc: OidcSignIn,
     private readonly settings: SignInSettings,
     private readonly views: Views,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -127,6 +131,18 @@ export class AccountPagesController {
     return goTo(request, reply, `${PATH}/${username}?done=factor`);
   }
 
+  @Post('identity/unlink')
+  async unlinkIdentity(
+    @CurrentCaller() caller: Caller,
+    @Param() { username }: AccountPath,
+    @SentForm() _: FormValues,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await unlinked(this.oidc, actorOf(caller), username);
+    return goTo(request, reply, `${PATH}/${username}?done=unlinked`);
+  }
+
   @Post('sessions/end')
   async endSessions(
     @CurrentCaller() caller: Caller,
@@ -177,7 +193,8 @@ export class AccountPagesController {
     refusal: Refusal | undefined,
     done: string | undefined,
   ): Promise<string> {
-    const { person, safety } = await this.reader.snapshot(async (queries) => ({
+    const { person, safety, identities } = await this.reader.snapshot(async (queries) => ({
+      identities: await linkedIdentities(queries, username),
       person: await accountView(queries, username),
       safety: await accountSafety(queries, this.clock(), this.settings.idleMs),
     }));
@@ -194,6 +211,7 @@ export class AccountPagesController {
       data: { json: `/api/v1/accounts/${username}` },
       person,
       safety: safety.get(username),
+      identities,
       isOwn: request.caller?.name === username,
       version: etagOfJson(person),
       roles: ROLES.filter((role) => role !== 'reader'),

@@ -4,9 +4,9 @@ import { Access } from '../../../accounts/access.guard.js';
 import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
 import { AgencyPath, ChangeAgencyBody, NewAgencyBody } from '../../../agencies/agencies.dto.js';
 import { AgenciesService } from '../../../agencies/agencies.service.js';
-import { agencyContact } from '../../../agencies/agency-contact.js';
+import { type AgencyContact, agencyContact } from '../../../agencies/agency-contact.js';
 import { agencyTree } from '../../../agencies/agency-tree.query.js';
-import { agencyDetail } from '../../../agencies/agency-view.query.js';
+import { type AgencyDetail, agencyDetail } from '../../../agencies/agency-view.query.js';
 import { Reader } from '../../../database/reader.js';
 import { AGENCY_LEVELS } from '../../../domain/agency-level.js';
 import type { FormValues } from '../../../http/form-body.js';
@@ -104,8 +104,8 @@ export class AgencyDeskController {
           ? [{ in: 'body', pointer: '/validTo', code: 'ends_before_start' }]
           : [],
       );
-      await this.agencies.change(actorOf(caller), code, change, (present) =>
-        requireIfMatch({ headers: { 'if-match': form.raw('version') } }, [etagOfJson(present)]),
+      await this.agencies.change(actorOf(caller), code, change, (present, contact) =>
+        requireIfMatch({ headers: { 'if-match': form.raw('version') } }, [formTag(present, contact)]),
       );
       return goTo(request, reply, `${PATH}/${code}?done=saved`);
     } catch (error) {
@@ -154,7 +154,7 @@ export class AgencyDeskController {
       desk: PATH,
       data: { json: `/api/v1/agencies/${code}` },
       agency,
-      version: etagOfJson(agency),
+      version: formTag(agency, contact),
       fields: CHANGE_FIELDS,
       levels: AGENCY_LEVELS,
       agencies: (await choices(this.reader)).agencies,
@@ -177,4 +177,9 @@ export class AgencyDeskController {
       return { field, title: this.views.text(request, `deskAgencies:field_${field}`) };
     });
   }
+}
+
+/** What the form shows: counts of services and names of other agencies come and go without it. */
+function formTag({ revision }: AgencyDetail, { notifyEmail }: AgencyContact): string {
+  return etagOfJson({ revision, notifyEmail });
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../../accounts/access.guard.js';
 import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
@@ -6,12 +6,8 @@ import { Reader } from '../../../database/reader.js';
 import type { FormValues } from '../../../http/form-body.js';
 import { etagOfJson } from '../../../http/preconditions.js';
 import { notFound, Problem } from '../../../http/problem.js';
-import {
-  deliveryViews,
-  type WebhookView,
-  webhookView,
-  webhookViews,
-} from '../../../webhooks/webhook-view.query.js';
+import { deliveryPage } from '../../../webhooks/delivery-page.query.js';
+import { type WebhookView, webhookView, webhookViews } from '../../../webhooks/webhook-view.query.js';
 import {
   ChangeWebhookBody,
   NewWebhookBody,
@@ -27,7 +23,6 @@ import { SentForm } from '../sent-form.js';
 
 const PATH = '/desk/webhooks';
 const DELIVERIES_SHOWN = 50;
-const NO_LATEST = 2 ** 31 - 1;
 const DONE = ['saved', 'tested', 'replayed', 'removed'];
 
 interface Shown {
@@ -79,10 +74,11 @@ export class WebhookPagesController {
   @Get(':id')
   one(
     @Param() { id }: WebhookPath,
+    @Query('cursor') cursor: string | undefined,
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.onePage(request, reply, id, {});
+    return this.onePage(request, reply, id, {}, cursor);
   }
 
   /** Its address and purpose, or whether it is active. */
@@ -182,6 +178,7 @@ export class WebhookPagesController {
     reply: FastifyReply,
     id: string,
     shown: Shown,
+    cursor?: string,
   ): Promise<string> {
     const webhook = await this.read(id);
     return this.views.page(request, reply, 'desk/operator/webhook', {
@@ -191,7 +188,10 @@ export class WebhookPagesController {
       webhook,
       version: etagOfJson(webhook),
       typed: { url: webhook.url, description: webhook.description ?? '' },
-      deliveries: await deliveryViews(this.reader, id, NO_LATEST, DELIVERIES_SHOWN),
+      deliveries: await this.reader.snapshot((queries) =>
+        deliveryPage(queries, id, cursor, DELIVERIES_SHOWN),
+      ),
+      isOlder: cursor !== undefined,
       ...shown,
     });
   }
