@@ -32,9 +32,38 @@ const TOOLS = [...SHIPPED, 'MPL-2.0', 'Python-2.0', 'CC0-1.0'];
 /** States its licence in its readme only. */
 const UNSTATED = ['buffers'];
 
+const [, soon = '', heldBack = ''] =
+  /^## How soon one is replaced$(.+?)^Held back on purpose:$(.+?)^Watched,/ms.exec(
+    read('docs', 'dependencies.md'),
+  ) ?? [];
+
 describe('What the project takes from others', () => {
+  it('is replaced in a time that is written down for each severity, sooner where more is at stake', () => {
+    const days = ['critical', 'high', 'moderate', 'low'].map((severity) => {
+      const [, running, tools] =
+        new RegExp(`^\\| ${severity} \\| (\\d+) days \\| (\\d+) days \\|$`, 'm').exec(soon) ?? [];
+      return [Number(running), Number(tools)] as const;
+    });
+    expect(days.flat().filter((one) => !(one > 0 && one <= 90))).toEqual([]);
+    for (const at of [0, 1] as const) {
+      const column = days.map((one) => one[at]);
+      expect(column).toEqual([...column].sort((a, b) => a - b));
+    }
+  });
+
+  it('is held back where that is told, and at the version that is told', () => {
+    const told = [...heldBack.matchAll(/^\| `([^`]+)` \| ([\d.]+) \|/gm)].map(([, name, version]) => ({
+      name: name!,
+      version: version!,
+    }));
+    expect(told.length).toBeGreaterThan(0);
+    const isAt = ({ name, version }: { name: string; version: string }) =>
+      packages[`node_modules/${name}`]?.version.startsWith(`${version}.`) ?? false;
+    expect(told.filter((one) => !isAt(one))).toEqual([]);
+  });
+
   it('is all told in docs/dependencies.md, and nothing else is', () => {
-    const [running = '', testing = ''] = read('docs', 'dependencies.md').split('## What tests').slice(0, 2);
+    const [, running = '', testing = ''] = read('docs', 'dependencies.md').split(/^## /m);
     const toldIn = (text: string) =>
       [...text.matchAll(/^\| (`.+?) \|/gm)]
         .flatMap(([, cell]) => [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!))
