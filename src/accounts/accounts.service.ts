@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, Unit } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
@@ -6,6 +7,7 @@ import { withChanges } from '../domain/with-changes.js';
 import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
 import { AccountTable, type AccountRow } from './account.table.js';
 import { accountView, type AccountView } from './account-view.query.js';
+import { ownNames } from './own-names.query.js';
 import { passwordFaults } from './password-rules.js';
 import { hashPassword } from './passwords.js';
 import { actorOf, type Caller } from './caller.js';
@@ -35,6 +37,7 @@ export const USERNAME_PATTERN = /^[a-z0-9][a-z0-9._-]{0,62}[a-z0-9]$/;
 @Injectable()
 export class AccountsService {
   constructor(
+    private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: Sessions,
   ) {}
@@ -42,7 +45,7 @@ export class AccountsService {
   /** @throws Problem 400 with every fault, 409 where the name is taken */
   async add(actor: Actor, account: NewAccount): Promise<AccountView> {
     const { username, role, agencyCode, password } = account;
-    const faults = passwordFaults(password, username);
+    const faults = passwordFaults(password, username, await ownNames(this.reader, account));
     if (!USERNAME_PATTERN.test(username))
       faults.push({ in: 'body', pointer: '/username', code: 'not_a_username' });
     const passwordHash = faults.length === 0 ? await hashPassword(password) : '';
@@ -160,7 +163,9 @@ export class AccountsService {
     password: string,
     after: (unit: Unit) => Promise<Result>,
   ): Promise<Result> {
-    const faults = passwordFaults(password, username);
+    const account = await accountView(this.reader, username);
+    const names = account ? await ownNames(this.reader, account) : [];
+    const faults = passwordFaults(password, username, names);
     if (faults.length > 0) throw badRequest(faults);
     const passwordHash = await hashPassword(password);
     return this.unitOfWork.run({ actor, action: 'account.setPassword' }, async (unit) => {

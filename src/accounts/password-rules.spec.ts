@@ -23,6 +23,27 @@ describe('A password', () => {
     expect(faults('xin chào Lan 2012')).toEqual(['password_has_username']);
   });
 
+  it('is long enough without the words of the place, however they are written', () => {
+    const own = ['STP', 'Sở Tư pháp', 'Department of Justice', 'Nguyễn Thị Lan'];
+    const mine = (password: string) => passwordFaults(password, 'ntl', own).map(({ code }) => code);
+    for (const password of [
+      'laocai2012',
+      'LÀO CAI @ 2012',
+      'Lào-Cai-Sa-Pa',
+      'dichvucong4',
+      'UBND Lào Cai 12345678',
+      'so tu phap 1!',
+      'STP-2012-stp',
+      'departmentofjustice1',
+      'NguyenThiLan88',
+    ])
+      expect(mine(password), password).toEqual(['password_of_the_place']);
+    for (const password of ['chiều mưa ở Sa Pa nhớ ai', 'LàoCai, ngựa ô qua cầu', 'tư pháp bốn mùa hoa'])
+      expect(mine(password), password).toEqual([]);
+    // Names of others may be used: nobody who guesses at this account begins with them.
+    expect(faults('Sở Tư pháp 1!')).toEqual([]);
+  });
+
   it('is told all its faults at once', () => {
     expect(faults('lan')).toEqual(['password_too_short', 'password_has_username']);
   });

@@ -512,6 +512,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Mật khẩu không được chứa tên đăng nhập.',
     en: 'A password must not hold the user name.',
   },
+  password_of_the_place: {
+    vi: 'Mật khẩu này gần như chỉ gồm tên tỉnh, tên cơ quan, tên người hoặc từ của danh mục nên dễ bị đoán. Hãy thêm những từ khác.',
+    en: 'This password is little more than names of the province, your agency, yourself or the catalogue, so it is easily guessed. Add other words.',
+  },
   wrong_password: { vi: 'Mật khẩu hiện tại không đúng.', en: 'The present password is wrong.' },
   parent_circle: {
     vi: 'Cơ quan cấp trên không được là chính cơ quan này hay cơ quan trực thuộc của nó.',

@@ -82,6 +82,10 @@ onBothDatabases('Accounts', loadSample, (catalogue) => {
       '/agencyCode unknown_reference',
       '/password password_common',
     ]);
+    // Of the agency’s own name, which the catalogue knows.
+    expect(
+      await refused({ ...NEW, username: 'minh', agencyCode: 'STP', password: 'SỞ TƯ PHÁP 2012' }),
+    ).toEqual(['/password password_of_the_place']);
     await admin.get('/accounts/minh').expect(404);
   });
 

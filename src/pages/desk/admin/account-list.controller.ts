@@ -5,6 +5,7 @@ import { accountViews, countAccounts } from '../../../accounts/account-view.quer
 import { NewAccountBody } from '../../../accounts/accounts.dto.js';
 import { AccountsService } from '../../../accounts/accounts.service.js';
 import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
+import { ownNames } from '../../../accounts/own-names.query.js';
 import { PASSWORD_MIN, passwordFaults } from '../../../accounts/password-rules.js';
 import { ROLES } from '../../../accounts/roles.js';
 import { SignInSettings } from '../../../accounts/sign-in-settings.module.js';
@@ -54,13 +55,17 @@ export class AccountListController {
   ): Promise<string> {
     const typed = Object.fromEntries(FIELDS.map((field) => [field, form.text(field)]));
     const password = form.raw('password');
+    const names = await ownNames(this.reader, {
+      displayName: typed['displayName'] ?? '',
+      agencyCode: typed['agencyCode'] ?? null,
+    });
     const sent = Object.entries({ ...typed, password }).filter(([, text]) => text !== '');
     try {
       const { agencyCode = null, ...account } = await checkedWith(
         NewAccountBody,
         Object.fromEntries(sent),
         (read) => [
-          ...passwordFaults(password, typed['username'] ?? ''),
+          ...passwordFaults(password, typed['username'] ?? '', names),
           ...agencyNeeded(read.role, read.agencyCode),
         ],
       );
