@@ -34,7 +34,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 export class AppModule {
   static forRoot(config: Config, clock: Clock, readOnly = false): DynamicModule {
     const publicServices = PublicServicesModule.forRoot(config);
-    const imports = ImportsModule.forRoot(config.importDir, readOnly);
+    const imports = ImportsModule.forRoot(config, readOnly);
     const webhooks = WebhooksModule.forRoot(config);
     const mail = MailModule.forRoot(config);
     const linkChecks = LinkChecksModule.forRoot(config);

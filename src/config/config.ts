@@ -26,6 +26,8 @@ export interface Config {
   evidenceDir: string;
   /** Folder of import files; several servers on one database share it. */
   importDir: string;
+  /** A scanner of viruses that is asked about every file from outside; undefined: none is. */
+  clamdUrl: string | undefined;
   /** Addresses inside one’s own network, on any port, may be captured as evidence. */
   evidenceAllowPrivate: boolean;
   /** Webhooks may be sent to addresses inside one’s own network. */
@@ -130,6 +132,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const allowPrivate = text('EVIDENCE_ALLOW_PRIVATE', '0');
   check('EVIDENCE_ALLOW_PRIVATE', allowPrivate === '0' || allowPrivate === '1', 'give 1 or 0');
 
+  const clamdUrl = env['CLAMD_URL'] || undefined;
+  check(
+    'CLAMD_URL',
+    clamdUrl === undefined || isScanner(clamdUrl),
+    'give tcp://host:port or unix:/path of a scanner that speaks the protocol of clamd',
+  );
+
   const webhooksPrivate = text('WEBHOOKS_ALLOW_PRIVATE', '0');
   check('WEBHOOKS_ALLOW_PRIVATE', webhooksPrivate === '0' || webhooksPrivate === '1', 'give 1 or 0');
 
@@ -181,6 +190,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: trustProxy(env['TRUST_PROXY'] || ''),
     evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
     importDir: text('IMPORT_DIR', './data/imports'),
+    clamdUrl,
     evidenceAllowPrivate: allowPrivate === '1',
     webhooksAllowPrivate: webhooksPrivate === '1',
     linkCheckIntervalMs: linkCheckIntervalMs ?? null,
@@ -215,6 +225,11 @@ function sender(text: string): { name: string; address: string } | undefined {
     /^(?:([^<>@\p{Cc}]*)<([^<>\s@]+@[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+))$/u.exec(text) ?? [];
   const address = named ?? bare;
   return address === undefined ? undefined : { name: name.trim(), address };
+}
+
+function isScanner(address: string): boolean {
+  if (/^unix:\/./.test(address)) return true;
+  return /^tcp:\/\/[^\s/@]+:[1-9]\d*$/.test(address) && URL.canParse(address);
 }
 
 /** Name of the machine in the public address; mail has none of a bare number. */

@@ -173,6 +173,18 @@ export const PROBLEM_TEXTS = {
     vi: 'Biểu mẫu gửi lên bị hỏng hoặc bị cắt ngang. Hãy gửi lại.',
     en: 'The form is broken or was cut off. Send it again.',
   },
+  file_infected: {
+    vi: 'Phần mềm quét mã độc tìm thấy {found} trong tệp này. Tệp không được lưu. Hãy kiểm tra máy tính của bạn rồi gửi tệp khác.',
+    en: 'The virus scanner found {found} in this file. It was not kept. Check your computer, then send another file.',
+  },
+  file_too_large_to_scan: {
+    vi: 'Phần mềm quét mã độc không nhận tệp lớn như vậy nên tệp không được lưu. Hãy gửi tệp nhỏ hơn, hoặc nhờ người vận hành nâng giới hạn (StreamMaxLength).',
+    en: 'The virus scanner takes no file so large, so it was not kept. Send a smaller one, or ask the operator to raise the limit (StreamMaxLength).',
+  },
+  scanner_unavailable: {
+    vi: 'Phần mềm quét mã độc đang không trả lời nên tệp chưa được nhận. Chưa có gì được ghi. Hãy thử lại sau.',
+    en: 'The virus scanner does not answer, so the file was not taken. Nothing was written. Try again later.',
+  },
   storage_unavailable: {
     vi: 'Kho lưu tệp minh chứng đang không ghi được. Chưa có gì được ghi. Hãy thử lại sau.',
     en: 'The store of evidence files cannot be written at the moment. Nothing was written. Try again later.',

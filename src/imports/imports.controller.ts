@@ -50,7 +50,7 @@ export class ImportsController {
       ...Object.fromEntries(BARE_FILES['/api/v1/imports']!.map((type) => [type, BARE_FILE])),
     },
     answers: { 201: IMPORT_RUN },
-    problems: [400, 413, 415, 422],
+    problems: [400, 413, 415, 422, 503],
   })
   async start(
     @CurrentCaller() caller: Caller,

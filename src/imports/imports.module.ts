@@ -9,6 +9,7 @@ import {
 import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { FileCheck } from '../http/file-check.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportFiles } from './runs/import-files.js';
 import { ImportWork } from './runs/import-work.js';
@@ -16,6 +17,11 @@ import { Imports } from './runs/imports.service.js';
 
 const CLEAN_EVERY_MS = 3_600_000;
 const READ_ONLY = Symbol('the process only reads');
+
+export interface ImportOptions {
+  importDir: string;
+  clamdUrl: string | undefined;
+}
 
 @Module({})
 export class ImportsModule
@@ -30,13 +36,13 @@ export class ImportsModule
     @Inject(READ_ONLY) private readonly readOnly: boolean,
   ) {}
 
-  static forRoot(folder: string, readOnly: boolean): DynamicModule {
+  static forRoot({ importDir, clamdUrl }: ImportOptions, readOnly: boolean): DynamicModule {
     return {
       module: ImportsModule,
       controllers: [ImportsController],
       providers: [
         { provide: READ_ONLY, useValue: readOnly },
-        { provide: ImportFiles, useValue: new ImportFiles(folder) },
+        { provide: ImportFiles, useValue: new ImportFiles(importDir, new FileCheck(clamdUrl)) },
         {
           provide: Imports,
           inject: [UnitOfWork, Reader, ImportFiles],

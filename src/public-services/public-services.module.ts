@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { FileCheck } from '../http/file-check.js';
 import { ANYWHERE, Outbound, PUBLIC_WEB } from '../outbound/outbound.js';
 import { DeclarationsController } from './declarations.controller.js';
 import { DeclarationsService } from './declarations.service.js';
@@ -18,11 +19,12 @@ import { VolumesService } from './volumes/volumes.service.js';
 export interface EvidenceOptions {
   evidenceDir: string;
   evidenceAllowPrivate: boolean;
+  clamdUrl: string | undefined;
 }
 
 @Module({})
 export class PublicServicesModule {
-  static forRoot({ evidenceDir, evidenceAllowPrivate }: EvidenceOptions): DynamicModule {
+  static forRoot({ evidenceDir, evidenceAllowPrivate, clamdUrl }: EvidenceOptions): DynamicModule {
     return {
       module: PublicServicesModule,
       controllers: [
@@ -40,7 +42,7 @@ export class PublicServicesModule {
         EvidenceService,
         VolumesService,
         UpstreamChanges,
-        { provide: EvidenceStore, useValue: new EvidenceStore(evidenceDir) },
+        { provide: EvidenceStore, useValue: new EvidenceStore(evidenceDir, new FileCheck(clamdUrl)) },
         {
           provide: PageCapture,
           useValue: new PageCapture(new Outbound(evidenceAllowPrivate ? ANYWHERE : PUBLIC_WEB)),

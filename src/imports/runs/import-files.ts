@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { FileCheck } from '../../http/file-check.js';
 import { Problem } from '../../http/problem.js';
 import { FILE_LIMIT } from '../reading/raw-table.js';
 
@@ -27,10 +28,13 @@ type ArrivedBefore = Omit<ArrivedFile, 'folder'> & { id: string };
  * there is to tell of them. Files and not rows of the database, since they are large and most are of no use after a week.
  */
 export class ImportFiles {
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    private readonly check = new FileCheck(undefined),
+  ) {}
 
   /**
-   * @throws Problem 413 where the file is over the limit
+   * @throws Problem 413 where the file is over the limit, 422 where the scanner found something, 503 where it is away
    */
   async arrive(pieces: AsyncIterable<Buffer>, fileName: string): Promise<ArrivedFile> {
     await mkdir(this.root, { recursive: true });
@@ -50,6 +54,7 @@ export class ImportFiles {
         },
         createWriteStream(join(folder, 'file')),
       );
+      await this.check.pass(() => createReadStream(join(folder, 'file')));
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;

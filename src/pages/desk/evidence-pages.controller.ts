@@ -55,7 +55,7 @@ export class EvidencePagesController {
       });
       return goTo(request, reply, `/desk/services/${id}/evidence?added=1`);
     } catch (error) {
-      if (!(error instanceof Problem) || ![400, 409, 413].includes(error.status)) throw error;
+      if (!(error instanceof Problem) || ![400, 409, 413, 422].includes(error.status)) throw error;
       void reply.status(error.status);
       const faults = pageFaults(this.views, request, error, (pointer) => {
         const field = pointer.slice(1);

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { FileCheck } from '../../http/file-check.js';
 import { Problem } from '../../http/problem.js';
 import { TypeFinder } from './file-type.js';
 
@@ -19,11 +20,14 @@ const STORAGE_FAULTS = /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENO
  * is kept once. Nothing is ever taken away.
  */
 export class EvidenceStore {
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly check = new FileCheck(undefined),
+  ) {}
 
   /**
    * @returns undefined where the type is not taken; nothing is kept then
-   * @throws Problem 503 where the disk is full or away; whatever the content throws
+   * @throws Problem 422 where the scanner found something, 503 where it, or the disk, is full or away; whatever the content throws
    */
   async put(content: AsyncIterable<Buffer>, fileName: string): Promise<StoredFile | undefined> {
     const arriving = join(this.folder, 'arriving', randomUUID());
@@ -33,6 +37,7 @@ export class EvidenceStore {
       const { sha256, size } = await write(content, arriving, type);
       const mediaType = type.end(fileName);
       if (mediaType === null) return undefined;
+      await this.check.pass(() => createReadStream(arriving));
       await this.name(arriving, sha256);
       return { sha256, size, mediaType };
     } catch (error) {

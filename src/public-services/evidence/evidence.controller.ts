@@ -32,7 +32,7 @@ export class EvidenceController {
     tag: 'services',
     body: { 'application/json': EVIDENCE_URL, 'multipart/form-data': EVIDENCE_FORM },
     answers: { 201: EVIDENCE },
-    problems: [400, 404, 409, 413, 415, 503],
+    problems: [400, 404, 409, 413, 415, 422, 503],
     examples: { id: 'STP~1.000688' },
   })
   add(

@@ -78,7 +78,7 @@ export class ImportPagesController {
       }
       return goTo(request, reply, `/desk/imports/${await this.work.start(sender, file, choices)}`);
     } catch (error) {
-      if (!(error instanceof Problem) || ![400, 413].includes(error.status)) throw error;
+      if (!(error instanceof Problem) || ![400, 413, 422].includes(error.status)) throw error;
       void reply.status(error.status);
       const faults =
         error.code === 'too_large'

@@ -63,7 +63,7 @@ export class AttachPagesController {
       await this.name(caller, id, criterion.id, file.id);
       return goTo(request, reply, `/desk/inspections/${id}?done=attached#${criterion.id}-outcome`);
     } catch (error) {
-      if (!(error instanceof Problem) || ![400, 409, 413].includes(error.status)) throw error;
+      if (!(error instanceof Problem) || ![400, 409, 413, 422].includes(error.status)) throw error;
       void reply.status(error.status);
       const faults = pageFaults(this.views, request, error, (pointer) => {
         const field = pointer.slice(1);
