@@ -3,12 +3,20 @@ import type { JsonSchema } from '../http/describe.js';
 /** Schemas with a title are written once, under their title, and referred to. */
 export class Components {
   readonly schemas: Record<string, JsonSchema> = {};
+  /** Many routes share a schema, such as the one of problems: each is walked once. */
+  private readonly references = new Map<JsonSchema, JsonSchema>();
 
   /**
    * The schema with each titled part replaced by a reference.
    * @throws Error where two different schemas have one title
    */
   hoisted(schema: JsonSchema): JsonSchema {
+    const reference = this.references.get(schema) ?? this.made(schema);
+    this.references.set(schema, reference);
+    return reference;
+  }
+
+  private made(schema: JsonSchema): JsonSchema {
     const inner = this.mapped(schema) as JsonSchema;
     const { title } = schema;
     if (typeof title !== 'string') return inner;

@@ -20,7 +20,14 @@ export class Assets {
   private readonly byPath = new Map<string, Asset>();
   private readonly paths = new Map<string, string>();
 
-  static async load(): Promise<Assets> {
+  private static loaded: Promise<Assets> | undefined;
+
+  /** Once for each process: the files do not change under it, and it may run more than one application. */
+  static load(): Promise<Assets> {
+    return (Assets.loaded ??= Assets.read());
+  }
+
+  private static async read(): Promise<Assets> {
     const assets = new Assets();
     for (const weight of [400, 700]) {
       for (const script of ['latin', 'vietnamese']) {

@@ -47,11 +47,16 @@ interface Truth {
 
 // Compiling a schema costs more than a request: applications of one process with one document share the work.
 const truths = new Map<string, Truth>();
+/** Writing a document out costs as much as a request, too. */
+const truthsOfDocuments = new WeakMap<OpenApi, Truth>();
 
 function truthOf(document: OpenApi): Truth {
+  const known = truthsOfDocuments.get(document);
+  if (known) return known;
   const text = JSON.stringify(document);
   const truth = truths.get(text) ?? makeTruth(document);
   truths.set(text, truth);
+  truthsOfDocuments.set(document, truth);
   return truth;
 }
 

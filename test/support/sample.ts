@@ -3,7 +3,7 @@ import { hashPassword } from '../../src/accounts/passwords.js';
 import type { Role } from '../../src/accounts/roles.js';
 import { newId, newToken, tokenHash } from '../../src/accounts/tokens.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { readSeedFiles } from '../../src/seeding/seed-files.js';
+import { readSeedFiles, type SeedFiles } from '../../src/seeding/seed-files.js';
 import { Seeding } from '../../src/seeding/seeding.service.js';
 import type { Catalogue } from './catalogue.js';
 
@@ -24,22 +24,26 @@ const ACCOUNTS = [
   { username: 'planner', role: 'planner', agencyCode: 'STTTT' },
 ] as const;
 
+/** Read and checked once for each worker, as is the hash of the one password. */
+let seeds: SeedFiles | undefined;
+let passwordHash: string | undefined;
+
 /** All agencies and fields, some procedures with the services of the demonstration, and an account of each role. */
 export async function loadSample(
   catalogue: Catalogue,
   procedures: readonly string[] = SAMPLE_PROCEDURES,
 ): Promise<void> {
-  const seeds = readSeedFiles();
+  seeds ??= readSeedFiles();
   const sample = { ...seeds, procedures: seeds.procedures.filter(({ code }) => procedures.includes(code)) };
   await catalogue.app.get(Seeding).load('demo', sample, () => undefined);
-  const passwordHash = await hashPassword(PASSWORD);
+  const hash = (passwordHash ??= await hashPassword(PASSWORD));
   await catalogue.app.get(UnitOfWork).run(SYSTEM, (unit) =>
     unit.insertMany(
       AccountTable,
       ACCOUNTS.map((account) => ({
         ...account,
         displayName: account.username,
-        passwordHash,
+        passwordHash: hash,
         disabledAt: null,
         demonstration: 0,
         revision: 1,
