@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 // Files of one worker share what they import: each starts its own application on its own database all the same.
 const common = { testTimeout: 120_000, hookTimeout: 240_000, pool: 'forks' as const, isolate: false };
 
 export default defineConfig({
   test: {
-    // One more than the smallest machine has cores: many files wait for processes, time limits and the network.
-    maxWorkers: 3,
+    // More than there are cores: many files wait for processes, time limits and the network. All share one PostgreSQL.
+    maxWorkers: Math.min(availableParallelism() + 2, 6),
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { ...common, name: 'rules', include: ['src/**/*.spec.ts'] } },
       {

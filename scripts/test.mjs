@@ -1,5 +1,6 @@
 // `npm test`: everything that decides whether the project is sound. Its last line is `N passed, N failed, N skipped`.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ checkNode();
 ensureInstalled();
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
+const BUILD = "import('./scripts/ensure-installed.mjs').then((scripts) => scripts.ensureBuilt())";
 const folder = mkdtempSync(join(tmpdir(), 'catalogue-test-'));
 const report = join(folder, 'report.json');
 
@@ -22,20 +24,23 @@ const checks = [
 
 let passed = 0;
 let failed = 0;
-for (const [title, command, args] of checks) {
-  const started = performance.now();
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+const checking = check();
+// Several workers would build at the same time. Where it fails, the types say why.
+await ended(spawn(process.execPath, ['--input-type=module', '-e', BUILD], { cwd: root, stdio: 'ignore' }));
+const vitest = await ended(
+  spawn(
+    bin('vitest'),
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
+    { cwd: root, stdio: 'inherit' },
+  ),
+);
+// They ran beside the tests, and speak when those have spoken.
+for (const { title, status, seconds, output } of await checking) {
+  process.stdout.write(output);
   console.log(`${status === 0 ? '✓' : '✗'} ${title} (${seconds} s)`);
   if (status === 0) passed += 1;
   else failed += 1;
 }
-
-const vitest = spawnSync(
-  bin('vitest'),
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit' },
-);
 let skipped = 0;
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -46,7 +51,7 @@ try {
   console.error('The tests ended without a report.');
   failed += 1;
 }
-if (vitest.status !== 0 && failed === 0) failed = 1;
+if (vitest !== 0 && failed === 0) failed = 1;
 rmSync(folder, { recursive: true, force: true });
 
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
@@ -56,4 +61,24 @@ process.exit(failed === 0 ? 0 : 1);
 function failedWithoutTests(result) {
   return result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
     .length;
+}
+
+/** One after the other. */
+async function check() {
+  const found = [];
+  for (const [title, command, args] of checks) {
+    const started = performance.now();
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    const status = await ended(child);
+    found.push({ title, status, output, seconds: ((performance.now() - started) / 1000).toFixed(1) });
+  }
+  return found;
+}
+
+/** @returns the status; null where it could not be started */
+async function ended(child) {
+  const [status] = await once(child, 'close').catch(() => [null]);
+  return status;
 }
