@@ -129,10 +129,21 @@ export function prepareHttp(
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logRequest(logger, metrics, denials, request, reply);
+    passOverRest(request.raw);
     done();
   });
   edge.useLane(lane);
   edge.useErrors(filter);
+}
+
+/**
+ * Reads past what is left of a body whose reader gave up, as Node does where nobody began to read: else the next request on the
+ * connection would wait behind it until the time for a request is over.
+ */
+function passOverRest(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  request.unpipe();
+  request.resume();
 }
 
 /** Whether the answer depends on nothing but the catalogue: not on who asks, nor on what they did just now. */
