@@ -3,5 +3,5 @@ import type { Sink } from './sink.js';
 
 /** The services as JSON lines, each in canonical form (RFC 8785). */
 export async function writeJsonl(services: ServiceStream, sink: Sink): Promise<void> {
-  for await (const docs of services.docs()) await sink.write(`${docs.join('\n')}\n`);
+  for await (const lines of services.lines()) await sink.write(lines);
 }

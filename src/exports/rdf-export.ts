@@ -21,8 +21,14 @@ import { turtleWriter } from './rdf/turtle.js';
 import { vocabularyGraph } from './rdf/vocabulary-graph.js';
 import type { Sink } from './sink.js';
 
-/** Characters of text that are handed on at once. */
-const CHUNK = 128 * 1024;
+/**
+ * Characters of text that are handed on at once. V8 keeps a text of more than 128 KB by itself and collects it late: larger chunks are
+ * garbage that grows.
+ */
+const CHUNK = 32 * 1024;
+
+/** Services whose documents are held at once: each becomes twenty times its size in statements before it is text. */
+const SERVICES_AT_ONCE = 50;
 
 export async function writeTurtle(
   queries: Snapshot,
@@ -70,7 +76,7 @@ export async function* serviceGraphs(
   yield* frame(names, agencies, services);
   yield levelSchemeGraph(names, own);
   const describer = new ServiceDescriber(queries, names, services.asOf);
-  for await (const slice of services.slices()) yield* describer.describe(slice);
+  for await (const slice of services.slices(SERVICES_AT_ONCE)) yield* describer.describe(slice);
 }
 
 /** What every graph begins with: the catalogue, its vocabulary and schemes, and the agencies. */

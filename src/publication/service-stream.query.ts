@@ -1,6 +1,7 @@
 import type { Snapshot } from '../database/reader.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices, type ServiceFilter } from './service-filter.js';
+import { serviceLines } from './service-lines.query.js';
 import { docsSql, selectionSql } from './service-list.query.js';
 import { serviceOrder } from './service-order.js';
 
@@ -23,9 +24,12 @@ export interface ServiceStream {
   head: { seq: number; changeSeq: number; at: string; listDay: string };
   /** The day that the list is about. */
   asOf: string;
-  slices(): AsyncGenerator<ServiceSlice>;
+  /** @param rows how many services at once, where much is made of each: what is held for long is not collected for long either */
+  slices(rows?: number): AsyncGenerator<ServiceSlice>;
   /** The documents alone: of today's list nothing else is read. */
   docs(): AsyncGenerator<string[]>;
+  /** The documents as text, one a line. */
+  lines(): AsyncGenerator<string | Uint8Array>;
 }
 
 /** @throws Problem 404 where the agency, field or procedure does not exist */
@@ -35,8 +39,8 @@ export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): 
   ))!;
   const selection = await selectServices(snapshot, filter, row.list_day);
   const sql = selectionSql(selection, serviceOrder(snapshot.engine, selection, 'code'));
-  async function* slices(): AsyncGenerator<ServiceSlice> {
-    for await (const rows of snapshot.stream<StateRow & { doc: string }>(sql, selection.params)) {
+  async function* slices(size?: number): AsyncGenerator<ServiceSlice> {
+    for await (const rows of snapshot.stream<StateRow & { doc: string }>(sql, selection.params, size)) {
       const docs = selection.isCurrent
         ? rows.map((service) => service.doc)
         : await pastServices(snapshot, rows, filter.asOf ?? row.list_day, filter.knownAt);
@@ -51,10 +55,15 @@ export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): 
         yield rows.map(({ doc }) => doc);
     }
   }
+  async function* lines(): AsyncGenerator<string | Uint8Array> {
+    if (selection.isCurrent) yield* serviceLines(snapshot, selection);
+    else for await (const { docs: some } of slices()) yield `${some.join('\n')}\n`;
+  }
   return {
     head: { seq: row.seq, changeSeq: row.change_seq, at: row.at, listDay: row.list_day },
     asOf: filter.asOf ?? row.list_day,
     slices,
     docs,
+    lines,
   };
 }

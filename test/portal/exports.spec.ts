@@ -4,8 +4,11 @@ import { PassThrough } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import excel from 'exceljs';
 import { expect, it } from 'vitest';
+import { Reader } from '../../src/database/reader.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { ServiceExports } from '../../src/exports/service-exports.service.js';
+import { selectServices } from '../../src/publication/service-filter.js';
+import { serviceLines } from '../../src/publication/service-lines.query.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
 import { loadSample } from '../support/sample.js';
 
@@ -53,7 +56,13 @@ onBothDatabases('Exports of the published list', loadSample, (catalogue) => {
   const records = (csv: string) => parse(csv, { bom: true, columns: true }) as Record<string, string>[];
 
   it('hold exactly the services of the list that the same filter gives, by procedure and agency', async () => {
-    for (const filter of ['', 'agency=10&scope=subtree&minLevel=2', 'level=1', 'q=khai%20sinh']) {
+    for (const filter of [
+      '',
+      'agency=10&scope=subtree&minLevel=2',
+      'agency=STP',
+      'level=1',
+      'q=khai%20sinh',
+    ]) {
       const { body } = await get(`/services?${filter}&limit=500&sort=code`).expect(200);
       expect(body.next, 'the sample fits one page').toBeNull();
       const listed = (body.items as Listed[]).map(({ id }) => id);
@@ -179,6 +188,21 @@ onBothDatabases('Exports of the published list', loadSample, (catalogue) => {
       });
     }
     await get('/services.csv').expect(200);
+  });
+
+  it('hold the same lines however many are read at once', async () => {
+    const whole = await text('/services.jsonl?agency=STP');
+    expect(whole.split('\n').length).toBeGreaterThan(3);
+    await catalogue()
+      .app.get(Reader)
+      .snapshot(async (queries) => {
+        const selection = await selectServices(queries, { agency: 'STP' }, '9999-12-31');
+        for (const atOnce of [1, 2, 3, whole.split('\n').length - 1]) {
+          const pieces: Buffer[] = [];
+          for await (const lines of serviceLines(queries, selection, atOnce)) pieces.push(Buffer.from(lines));
+          expect(Buffer.concat(pieces).toString(), `${atOnce} at once`).toBe(whole);
+        }
+      });
   });
 
   it('can be written without HTTP', async () => {
