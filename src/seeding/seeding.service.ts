@@ -5,7 +5,7 @@ import { hashPassword } from '../accounts/passwords.js';
 import type { Seed } from '../config/config.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { Intent } from '../database/unit.js';
+import type { Intent, Unit } from '../database/unit.js';
 import type { DemonstrationAccounts } from '../welcome.js';
 import { AgencyTable } from '../agencies/agency.table.js';
 import { generatedLoad } from './generated-load.js';
@@ -55,26 +55,35 @@ export class Seeding {
     tell: Tell,
   ): Promise<DemonstrationAccounts | null> {
     if (seed === 'none' || (await this.reader.get('SELECT code FROM agency LIMIT 1'))) return null;
+    const password = demoPassword ?? randomBytes(12).toString('base64url');
+    const passwordHash = production ? null : await hashPassword(password);
     try {
-      await this.load(seed, readSeedFiles(), tell);
+      await this.load(seed, readSeedFiles(), tell, passwordHash);
     } catch (error) {
       // Another process that started at the same time was first.
       if (error instanceof NotEmptyError) return null;
       throw error;
     }
-    if (production) return null;
-    const password = demoPassword ?? randomBytes(12).toString('base64url');
-    await this.makeAccounts(password);
-    return { usernames: ACCOUNTS.map(({ username }) => username), password };
+    return production ? null : { usernames: ACCOUNTS.map(({ username }) => username), password };
   }
 
-  /** @throws NotEmptyError where the database is not empty */
-  async load(seed: Exclude<Seed, 'none'>, seeds: SeedFiles, tell: Tell): Promise<void> {
+  /**
+   * @param passwordHash of the demonstration accounts, made in the same transaction: a start that is killed leaves no catalogue
+   *   into which nobody can sign in; null: no accounts
+   * @throws NotEmptyError where the database is not empty
+   */
+  async load(
+    seed: Exclude<Seed, 'none'>,
+    seeds: SeedFiles,
+    tell: Tell,
+    passwordHash: string | null = null,
+  ): Promise<void> {
     const started = performance.now();
     await this.unitOfWork.run(INTENT, async (unit) => {
       if (await unit.get('SELECT code FROM agency LIMIT 1'))
         throw new NotEmptyError('The database is not empty: nothing was loaded');
       await loadReference(unit, seeds);
+      if (passwordHash !== null) await makeAccounts(unit, passwordHash);
       tell(
         `Loaded ${seeds.agencies.length} agencies, ${seeds.fields.length} fields, ${seeds.procedures.length} procedures`,
       );
@@ -114,25 +123,22 @@ export class Seeding {
       tell(`Generated ${agencies.length} agencies and ${loaded} services`);
     });
   }
+}
 
-  private async makeAccounts(password: string): Promise<void> {
-    const passwordHash = await hashPassword(password);
-    await this.unitOfWork.run({ ...INTENT, action: 'account.create' }, async (unit) => {
-      for (const account of ACCOUNTS) {
-        await unit.insertMany(AccountTable, [
-          {
-            ...account,
-            passwordHash,
-            disabledAt: null,
-            demonstration: 1,
-            revision: 1,
-            createdAt: unit.at,
-            updatedAt: unit.at,
-          },
-        ]);
-        unit.record(`account:${account.username}`, null, { ...account, demonstration: true });
-      }
-    });
+async function makeAccounts(unit: Unit, passwordHash: string): Promise<void> {
+  for (const account of ACCOUNTS) {
+    await unit.insertMany(AccountTable, [
+      {
+        ...account,
+        passwordHash,
+        disabledAt: null,
+        demonstration: 1,
+        revision: 1,
+        createdAt: unit.at,
+        updatedAt: unit.at,
+      },
+    ]);
+    unit.record(`account:${account.username}`, null, { ...account, demonstration: true });
   }
 }
 
