@@ -186,8 +186,8 @@ export const PROBLEM_TEXTS = {
     en: 'The virus scanner does not answer, so the file was not taken. Nothing was written. Try again later.',
   },
   storage_unavailable: {
-    vi: 'Kho lưu tệp minh chứng đang không ghi được. Chưa có gì được ghi. Hãy thử lại sau.',
-    en: 'The store of evidence files cannot be written at the moment. Nothing was written. Try again later.',
+    vi: 'Kho lưu tệp đang không đọc hoặc ghi được. Chưa có gì được ghi. Hãy thử lại sau.',
+    en: 'The store of files cannot be read or written at the moment. Nothing was written. Try again later.',
   },
   level_not_supported: {
     vi: 'Hiện trạng chưa đủ để tự khai mức {declared}. Tiêu chí còn thiếu nằm trong heldBackBy, cách sửa trong criteria.',

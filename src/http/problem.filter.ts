@@ -8,6 +8,7 @@ import { Problem } from './problem.js';
 import { languageOf, type Language, type ProblemCode, wording } from './problem-texts.js';
 import { loggedError, noteForLog } from './request-log.js';
 import type { RouteTable } from './route-table.js';
+import { isStorageFault, storageUnavailable } from './storage-fault.js';
 
 const RETRY_AFTER_SECONDS = '2';
 
@@ -59,6 +60,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof UnavailableError || isUnavailable(error)) {
       this.logger.error({ id: request.id, error: loggedError(error) }, 'database not available');
       return new Problem(503, 'unavailable', { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+    }
+    if (isStorageFault(error)) {
+      this.logger.error({ id: request.id, error: loggedError(error) }, 'folder of files not available');
+      return storageUnavailable();
     }
     if (error instanceof HttpException && error.getStatus() === 404) return this.noSuchRoute(request);
     const known = problemOfServer(error, request);

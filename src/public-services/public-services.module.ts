@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { FileCheck } from '../http/file-check.js';
 import { ANYWHERE, Outbound, PUBLIC_WEB } from '../outbound/outbound.js';
 import { DeclarationsController } from './declarations.controller.js';
@@ -23,7 +23,9 @@ export interface EvidenceOptions {
 }
 
 @Module({})
-export class PublicServicesModule {
+export class PublicServicesModule implements OnApplicationBootstrap {
+  constructor(private readonly evidence: EvidenceStore) {}
+
   static forRoot({ evidenceDir, evidenceAllowPrivate, clamdUrl }: EvidenceOptions): DynamicModule {
     return {
       module: PublicServicesModule,
@@ -57,5 +59,9 @@ export class PublicServicesModule {
         UpstreamChanges,
       ],
     };
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.evidence.clean();
   }
 }

@@ -60,14 +60,25 @@ export class BuiltCatalogue {
     path: string,
     { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
-    const response = await fetch(`${this.address}${path}`, {
+    return this.fetch(path, token, {
       method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** Sends a form. */
+  async send(path: string, { token, form }: { token: string; form: FormData }): Promise<Answer> {
+    return this.fetch(path, token, { method: 'POST', body: form });
+  }
+
+  private async fetch(path: string, token: string | undefined, request: RequestInit): Promise<Answer> {
+    const response = await fetch(`${this.address}${path}`, {
+      ...request,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
+        ...(request.headers as Record<string, string> | undefined),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     });
     const text = await response.text();

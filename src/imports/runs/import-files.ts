@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder, removeAbandoned } from '../../http/arriving-files.js';
 import { FileCheck } from '../../http/file-check.js';
 import { Problem } from '../../http/problem.js';
 import { FILE_LIMIT } from '../reading/raw-table.js';
+
+const ARRIVING = 'arriving-';
 
 /** A file that has arrived and waits in a folder of its own. */
 export interface ArrivedFile {
@@ -33,12 +36,17 @@ export class ImportFiles {
     private readonly check = new FileCheck(undefined),
   ) {}
 
+  /** Takes away what a killed process has left half written. */
+  clean(): Promise<void> {
+    return removeAbandoned(this.root, (name) => name.startsWith(ARRIVING));
+  }
+
   /**
    * @throws Problem 413 where the file is over the limit, 422 where the scanner found something, 503 where it is away
    */
   async arrive(pieces: AsyncIterable<Buffer>, fileName: string): Promise<ArrivedFile> {
-    await mkdir(this.root, { recursive: true });
-    const folder = await mkdtemp(join(this.root, 'arriving-'));
+    await makeFolder(this.root);
+    const folder = await mkdtemp(join(this.root, ARRIVING));
     const hash = createHash('sha256');
     let size = 0;
     try {
@@ -64,7 +72,7 @@ export class ImportFiles {
 
   /** The file of a run once more, for another reading of it. */
   async again({ id, fileName, sha256, size }: ArrivedBefore): Promise<ArrivedFile> {
-    const folder = await mkdtemp(join(this.root, 'arriving-'));
+    const folder = await mkdtemp(join(this.root, ARRIVING));
     await copyFile(this.file(id), join(folder, 'file'));
     return { folder, fileName, sha256, size };
   }

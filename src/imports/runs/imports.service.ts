@@ -3,6 +3,7 @@ import type { Reader } from '../../database/reader.js';
 import type { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Unit } from '../../database/unit.js';
 import { notFound, Problem } from '../../http/problem.js';
+import { isStorageFault } from '../../http/storage-fault.js';
 import { commitRows } from './commit-run.js';
 import { dryRun, type DryRunProgress } from './dry-run.js';
 import type { ArrivedFile, ImportFiles } from './import-files.js';
@@ -203,15 +204,23 @@ export class Imports {
     const problem =
       error instanceof Problem
         ? { code: error.code, params: error.details.params ?? {} }
-        : { code: 'internal', params: {} };
+        : { code: isStorageFault(error) ? 'storage_unavailable' : 'internal', params: {} };
     await this.unitOfWork.run({ actor, action: 'import.fail' }, (unit) =>
       end(unit, id, 'failed', null, JSON.stringify(problem)),
     );
-    await this.files.remove(id);
+    await this.removeFiles(id);
+  }
+
+  /** Files that cannot be taken away are no fault of whoever comes by; the run is over all the same. */
+  private async removeFiles(id: string): Promise<void> {
+    await this.files.remove(id).catch((error: unknown) => {
+      if (!isStorageFault(error)) throw error;
+    });
   }
 
   /** Takes away the files of dry runs that nobody committed within a week. @returns how many runs */
   async clean(now: Date): Promise<number> {
+    await this.files.clean();
     const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS).toISOString();
     const old = await this.reader.all<{ id: string }>(
       `SELECT id FROM import_run WHERE state IN ('running', 'dry_run', 'failed') AND created_at < :oldest`,
@@ -226,7 +235,7 @@ export class Imports {
         { oldest },
       ),
     );
-    for (const { id } of old) await this.files.remove(id);
+    for (const { id } of old) await this.removeFiles(id);
     return old.length;
   }
 }

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder, removeAbandoned, syncFolder } from '../../http/arriving-files.js';
 import { FileCheck } from '../../http/file-check.js';
-import { Problem } from '../../http/problem.js';
+import { isStorageFault, storageUnavailable } from '../../http/storage-fault.js';
 import { TypeFinder } from './file-type.js';
 
 export interface StoredFile {
@@ -13,26 +14,33 @@ export interface StoredFile {
   mediaType: string;
 }
 
-const STORAGE_FAULTS = /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENOTDIR|ENOENT)$/;
-
 /**
  * Files by their SHA-256, each written whole and on disk before it has its name: there is never half a file, and one content
  * is kept once. Nothing is ever taken away.
  */
 export class EvidenceStore {
+  private readonly arriving: string;
+
   constructor(
     private readonly folder: string,
     private readonly check = new FileCheck(undefined),
-  ) {}
+  ) {
+    this.arriving = join(folder, 'arriving');
+  }
+
+  /** Takes away what a killed process has left half written. */
+  clean(): Promise<void> {
+    return removeAbandoned(this.arriving, () => true);
+  }
 
   /**
    * @returns undefined where the type is not taken; nothing is kept then
    * @throws Problem 422 where the scanner found something, 503 where it, or the disk, is full or away; whatever the content throws
    */
   async put(content: AsyncIterable<Buffer>, fileName: string): Promise<StoredFile | undefined> {
-    const arriving = join(this.folder, 'arriving', randomUUID());
+    const arriving = join(this.arriving, randomUUID());
     try {
-      await mkdir(dirname(arriving), { recursive: true });
+      await makeFolder(dirname(arriving));
       const type = new TypeFinder();
       const { sha256, size } = await write(content, arriving, type);
       const mediaType = type.end(fileName);
@@ -41,10 +49,7 @@ export class EvidenceStore {
       await this.name(arriving, sha256);
       return { sha256, size, mediaType };
     } catch (error) {
-      const { code } = (error ?? {}) as { code?: unknown };
-      if (typeof code === 'string' && STORAGE_FAULTS.test(code))
-        throw new Problem(503, 'storage_unavailable', { headers: { 'retry-after': '30' } });
-      throw error;
+      throw isStorageFault(error) ? storageUnavailable() : error;
     } finally {
       await rm(arriving, { force: true }).catch(() => undefined);
     }
@@ -55,9 +60,9 @@ export class EvidenceStore {
    * @throws Error where the content is not that of `sha256`; nothing is kept then
    */
   async takeBack(content: AsyncIterable<Buffer>, sha256: string): Promise<void> {
-    const arriving = join(this.folder, 'arriving', randomUUID());
+    const arriving = join(this.arriving, randomUUID());
     try {
-      await mkdir(dirname(arriving), { recursive: true });
+      await makeFolder(dirname(arriving));
       const found = await write(content, arriving);
       if (found.sha256 !== sha256) throw new Error(`The file ${sha256} has other content`);
       await this.name(arriving, sha256);
@@ -84,7 +89,7 @@ export class EvidenceStore {
 
   private async name(arriving: string, sha256: string): Promise<void> {
     const path = this.pathOf(sha256);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await rename(arriving, path);
     await syncFolder(dirname(path));
   }
@@ -114,15 +119,4 @@ async function write(
     await handle.close();
   }
   return { sha256: hash.digest('hex'), size };
-}
-
-/** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -6,6 +6,7 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/c
 import { Reader } from '../../database/reader.js';
 import { Describe } from '../../http/describe.js';
 import { notFound } from '../../http/problem.js';
+import { storageUnavailable } from '../../http/storage-fault.js';
 import { ServicePath } from '../../publication/services.dto.js';
 import { EvidencePath } from '../public-services.dto.js';
 import { EVIDENCE, EVIDENCE_FORM, EVIDENCE_LIST, EVIDENCE_URL } from '../public-services.schema.js';
@@ -73,8 +74,9 @@ export class EvidenceController {
   ): Promise<StreamableFile> {
     await this.requireReach(caller, id);
     const row = await evidenceFile(this.reader, id, no);
-    const content = row && (await this.store.read(row.sha256));
-    if (!content) throw notFound();
+    if (!row) throw notFound();
+    const content = await this.store.read(row.sha256);
+    if (!content) throw storageUnavailable();
     void reply.headers({
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; sandbox",

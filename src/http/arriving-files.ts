@@ -1,0 +1,42 @@
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** No request lasts as long as this: what is older was left by a process that was killed. */
+const ABANDONED_MS = 3_600_000;
+
+/** Makes a folder that is still there after a power cut. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const end = dirname(first);
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    await syncFolder(folder);
+    if (folder === end || folder === dirname(folder)) return;
+  }
+}
+
+/** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/**
+ * Takes away what uploads that were cut off by a kill have left. Other processes may share the folder: what could still be
+ * arriving stays. A folder that cannot be read or written is no reason not to start: requests say so.
+ */
+export async function removeAbandoned(folder: string, isArriving: (name: string) => boolean): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter(isArriving)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    // The time of a file is the system's, and so is the one that it is compared with.
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS)
+      await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
