@@ -6,6 +6,7 @@ import { Denials } from './accounts/denials.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { Clock } from './database/database.module.js';
+import { Reader } from './database/reader.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { httpEdge, prepareHttp } from './http/server.js';
 import { MailDispatcher } from './mail/mail-dispatcher.service.js';
@@ -41,7 +42,7 @@ export async function createApplication(
   );
   prepareHttp(app, edge, logger, app.get(ErrorPage), app.get(Denials));
   await app.init();
-  await loadSchemes(app.get(UnitOfWork));
+  await loadSchemes(app.get(UnitOfWork), app.get(Reader));
   app.get(WebhookDispatcher).start();
   app.get(LinkChecker).start();
   app.get(MailDispatcher).start();
@@ -55,6 +56,6 @@ export async function createApplication(
 export async function createContext(config: Config, readOnly: boolean): Promise<INestApplicationContext> {
   const module = AppModule.forRoot(config, () => new Date(), readOnly);
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-  if (!readOnly) await loadSchemes(app.get(UnitOfWork));
+  if (!readOnly) await loadSchemes(app.get(UnitOfWork), app.get(Reader));
   return app;
 }

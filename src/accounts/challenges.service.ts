@@ -36,7 +36,7 @@ export class Challenges {
     const actor = { name: username, agencyCode };
     // No entry of the ledger: nothing is open yet.
     await this.unitOfWork.run({ actor, action: 'session.challenge' }, async (unit) => {
-      await unit.run('DELETE FROM sign_in_challenge WHERE expires_at <= :now', { now: unit.at });
+      await unit.run('DELETE FROM sign_in_challenge WHERE expires_at <= :now', { now: unit.now });
       await unit.run(
         `DELETE FROM sign_in_challenge WHERE token_hash IN (
            SELECT token_hash FROM sign_in_challenge WHERE username = :username
@@ -50,8 +50,8 @@ export class Challenges {
           accountRevision: revision,
           method,
           attempts: 0,
-          createdAt: unit.at,
-          expiresAt: new Date(Date.parse(unit.at) + LIFE_MS).toISOString(),
+          createdAt: unit.now,
+          expiresAt: new Date(Date.parse(unit.now) + LIFE_MS).toISOString(),
         },
       ]);
     });
@@ -73,7 +73,7 @@ export class Challenges {
    * @returns by what the first step was done; undefined where the challenge is over
    */
   async take(unit: Unit, token: string, revision: number): Promise<SignInMethod | undefined> {
-    const params = { hash: tokenHash(token), now: unit.at, most: ATTEMPTS_AT_MOST, revision };
+    const params = { hash: tokenHash(token), now: unit.now, most: ATTEMPTS_AT_MOST, revision };
     const row = await unit.get<{ method: SignInMethod }>(
       `SELECT method FROM sign_in_challenge WHERE token_hash = :hash AND expires_at > :now AND attempts < :most
          AND account_revision = :revision`,

@@ -16,6 +16,8 @@ import { SessionTokensService } from './session-tokens.service.js';
 import { SignInSettings } from './sign-in-settings.module.js';
 import { tokenHash } from './tokens.js';
 
+const DAY_MS = 86_400_000;
+
 /** All that a session may do whose account has yet to set up the second factor that its role needs. */
 const TO_SET_UP: readonly AccessRuleId[] = [
   'session.close',
@@ -114,8 +116,14 @@ export class Credentials {
          s.rotated_at, s.previous_hash, s.next_hash, s.next_at, s.last_seen_at AS last_at
        FROM session s JOIN account a ON a.username = s.username
        WHERE (s.token_hash = :hash OR s.next_hash = :hash OR s.previous_hash = :hash)
-         AND s.expires_at > :now AND s.last_seen_at > :idle AND a.disabled_at IS NULL`,
-      { hash, now: now.toISOString(), idle: new Date(now.getTime() - this.settings.idleMs).toISOString() },
+         AND s.expires_at > :now AND s.last_seen_at > :idle AND s.created_at < :tomorrow AND a.disabled_at IS NULL`,
+      {
+        hash,
+        now: now.toISOString(),
+        idle: new Date(now.getTime() - this.settings.idleMs).toISOString(),
+        // Opened while the clock was wrong, it would last until that day comes.
+        tomorrow: new Date(now.getTime() + DAY_MS).toISOString(),
+      },
     );
     if (!row) return {};
     const tokens = tokensOf(row);

@@ -189,8 +189,7 @@ export class SecondFactors {
     if (!row || row.confirmed_at === null) return { refused: 'second_factor_wrong' };
     const code = withoutGaps(typed);
     if (!isTotpCode(code)) return this.takeRecoveryCode(unit, username, code);
-    const waitMs =
-      row.failed_at === null ? 0 : Date.parse(row.failed_at) + pauseMs(row.failures) - Date.parse(unit.at);
+    const waitMs = waitOf(row, unit.now);
     if (waitMs > 0) return { refused: 'second_factor_paused', seconds: Math.ceil(waitMs / 1000) };
     const secret = this.secrets.isUsable ? this.secrets.open(row.secret, contextOf(username)) : undefined;
     if (secret === undefined) return { refused: 'second_factor_unreadable' };
@@ -198,7 +197,7 @@ export class SecondFactors {
     if (step === null || step <= row.last_step) {
       await unit.run(
         'UPDATE second_factor SET failures = failures + 1, failed_at = :at WHERE username = :username',
-        { username, at: unit.at },
+        { username, at: unit.now },
       );
       return { refused: 'second_factor_wrong' };
     }
@@ -286,4 +285,11 @@ export function refusedCode(refusal: CodeRefusal): Problem {
 /** @throws Problem 404 where the caller uses a key: a machine has no second factor */
 function requireSession({ session }: Caller): void {
   if (session === null) throw notFound();
+}
+
+/** Never longer than the pause itself, also where the clock was ahead when it began. */
+function waitOf({ failed_at: failedAt, failures }: FactorRow, now: string): number {
+  if (failedAt === null) return 0;
+  const pause = pauseMs(failures);
+  return Math.min(pause, Date.parse(failedAt) + pause - Date.parse(now));
 }

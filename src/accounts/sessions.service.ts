@@ -101,7 +101,7 @@ export class Sessions {
     const { username, role, agency_code: agencyCode } = owner;
     await this.endStale(unit, username);
     const token = newToken('ses');
-    const expiresAt = new Date(Date.parse(unit.at) + this.settings.absoluteMs).toISOString();
+    const expiresAt = new Date(Date.parse(unit.now) + this.settings.absoluteMs).toISOString();
     const hash = tokenHash(token);
     await unit.insertMany(SessionTable, [
       {
@@ -110,12 +110,12 @@ export class Sessions {
         id: newId(),
         formSecret: newId(),
         ...by,
-        rotatedAt: unit.at,
+        rotatedAt: unit.now,
         previousHash: null,
         nextHash: null,
         nextAt: null,
-        createdAt: unit.at,
-        lastSeenAt: unit.at,
+        createdAt: unit.now,
+        lastSeenAt: unit.now,
         expiresAt,
       },
     ]);
@@ -170,9 +170,9 @@ export class Sessions {
   }
 
   private async endStale(unit: Unit, username: string): Promise<void> {
-    const idle = new Date(Date.parse(unit.at) - this.settings.idleMs).toISOString();
+    const idle = new Date(Date.parse(unit.now) - this.settings.idleMs).toISOString();
     await unit.run('DELETE FROM session WHERE expires_at <= :now OR last_seen_at <= :idle', {
-      now: unit.at,
+      now: unit.now,
       idle,
     });
     await unit.run(

@@ -136,12 +136,14 @@ export class UnitOfWork {
       try {
         const [row] = (await runner.query(lockHead(this.engine))) as Record<string, string | number>[];
         const head = headOf(row!);
+        const now = this.clock().toISOString();
         const unit = new Unit(
           runner,
           this.statements,
           intent,
           head,
-          laterThan(head.at, this.clock()),
+          laterThan(head.at, now),
+          now,
           this.participants,
         );
         const before = { ...head };
@@ -187,7 +189,6 @@ function headOf(row: Record<string, string | number>): Head {
 }
 
 /** The clock's instant, or one millisecond after the last recorded one where the clock was set back. */
-function laterThan(last: string, now: Date): string {
-  const instant = now.toISOString();
-  return instant > last ? instant : new Date(Date.parse(last) + 1).toISOString();
+function laterThan(last: string, now: string): string {
+  return now > last ? now : new Date(Date.parse(last) + 1).toISOString();
 }

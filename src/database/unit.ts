@@ -66,6 +66,8 @@ export class Unit implements Queries {
     readonly head: Head,
     /** When this transaction is recorded: later than every earlier one, whatever the clock says. */
     readonly at: string,
+    /** What the clock says. Whatever ends after some time counts from here: `at` is ahead of it where the clock was set back. */
+    readonly now: string,
     private readonly participants: readonly BeforeCommit[],
   ) {
     this.engine = statements ? 'better-sqlite3' : 'postgres';

@@ -38,7 +38,7 @@ export class Idempotency implements Around {
   async begin(unit: Unit): Promise<void> {
     const request = idempotentRequests.getStore();
     if (!request || request.stored) return;
-    const before = await find(unit, request.actor, request.key, unit.at);
+    const before = await find(unit, request.actor, request.key, unit.now);
     if (before) throw before;
   }
 
@@ -52,7 +52,7 @@ export class Idempotency implements Around {
     await unit.run(
       `INSERT INTO idempotency_key (actor, key, request_sha, status, headers, body, created_at)
        VALUES (:actor, :key, :requestSha, :status, '{}', :body, :at)`,
-      { actor, key, requestSha, status, body: seal.close(answer.body), at: unit.at },
+      { actor, key, requestSha, status, body: seal.close(answer.body), at: unit.now },
     );
     request.stored = answer;
   }
@@ -75,10 +75,10 @@ export class Idempotency implements Around {
   }
 
   private async clean(unit: Unit): Promise<void> {
-    const now = Date.parse(unit.at);
+    const now = Date.parse(unit.now);
     if (now - this.cleanedAt < CLEAN_EVERY_MS) return;
     this.cleanedAt = now;
-    await unit.run('DELETE FROM idempotency_key WHERE created_at <= :oldest', { oldest: oldest(unit.at) });
+    await unit.run('DELETE FROM idempotency_key WHERE created_at <= :oldest', { oldest: oldest(unit.now) });
   }
 }
 

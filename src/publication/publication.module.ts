@@ -55,7 +55,7 @@ export class PublicationModule implements OnApplicationBootstrap, OnApplicationS
   async onApplicationBootstrap(): Promise<void> {
     if (this.database.readOnly === true) return;
     await this.watch.start();
-    await this.comingDays.advance();
+    await this.takeInTheDay();
     this.timer = setInterval(() => void this.takeInTheDay(), LOOK_AT_THE_DAY_MS);
     this.timer.unref();
   }

@@ -1,17 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { packageFile } from '../config/package-root.js';
+import type { Reader } from '../database/reader.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { parseScheme } from '../domain/level-scheme/parse-scheme.js';
 import { LevelSchemeTable } from './level-scheme.table.js';
 
 /** The level schemes that come with the product, as files; a changed file becomes a change in the ledger. */
-export async function loadSchemes(unitOfWork: UnitOfWork): Promise<void> {
+export async function loadSchemes(unitOfWork: UnitOfWork, reader: Reader): Promise<void> {
   const folder = packageFile('seeds', 'reference', 'schemes');
   const schemes = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => schemeOf(file, readFileSync(`${folder}/${file}`, 'utf8')));
+  const present = await reader.all<{ id: string; definition: string }>(
+    'SELECT id, definition FROM level_scheme',
+  );
+  const known = new Map(present.map(({ id, definition }) => [id, definition]));
+  // A start does not wait for its turn to write where there is nothing to write.
+  if (schemes.every((scheme) => known.get(scheme.id) === canonicalJson(scheme))) return;
   await unitOfWork.run(
     { actor: { name: 'system', agencyCode: null }, action: 'scheme.load' },
     async (unit) => {

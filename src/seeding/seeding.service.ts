@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AccountTable } from '../accounts/account.table.js';
 import { hashPassword } from '../accounts/passwords.js';
 import type { Seed } from '../config/config.js';
+import { type DatabaseOptions, engineOf } from '../database/data-source.js';
+import { DATABASE_OPTIONS } from '../database/database.module.js';
+import { asOneProcess } from '../database/one-process.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Intent, Unit } from '../database/unit.js';
@@ -18,6 +21,9 @@ import { readSeedFiles, type SeedFiles } from './seed-files.js';
 type Tell = (line: string) => void;
 
 const INTENT: Intent = { actor: { name: 'seed', agencyCode: null }, action: 'seed.load' };
+
+/** Number of the lock on PostgreSQL that the process which fills an empty database holds. */
+const SEED_LOCK = 43_2011_04;
 
 /** Accounts of the demonstration: for trying the catalogue, never for running it. */
 const ACCOUNTS = [
@@ -38,15 +44,13 @@ const ACCOUNTS = [
   { username: 'planner', displayName: 'Phụ trách kế hoạch (minh họa)', role: 'planner', agencyCode: 'STTTT' },
 ] as const;
 
-/** Others have filled the database already. */
-class NotEmptyError extends Error {}
-
 /** Fills an empty database from the files under `seeds/`, all of it or nothing. */
 @Injectable()
 export class Seeding {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
+    @Inject(DATABASE_OPTIONS) private readonly database: DatabaseOptions,
   ) {}
 
   /** @returns the demonstration accounts, where they were made just now */
@@ -54,23 +58,24 @@ export class Seeding {
     { seed, demoPassword, production }: { seed: Seed; demoPassword: string | undefined; production: boolean },
     tell: Tell,
   ): Promise<DemonstrationAccounts | null> {
-    if (seed === 'none' || (await this.reader.get('SELECT code FROM agency LIMIT 1'))) return null;
+    const isFilled = async () => (await this.reader.get('SELECT code FROM agency LIMIT 1')) !== undefined;
+    if (seed === 'none' || (await isFilled())) return null;
     const password = demoPassword ?? randomBytes(12).toString('base64url');
     const passwordHash = production ? null : await hashPassword(password);
-    try {
+    const { url } = this.database;
+    // A province takes longer than a transaction waits for its turn.
+    const isLoaded = await asOneProcess(engineOf(url) === 'postgres' ? url : null, SEED_LOCK, async () => {
+      if (await isFilled()) return false;
       await this.load(seed, readSeedFiles(), tell, passwordHash);
-    } catch (error) {
-      // Another process that started at the same time was first.
-      if (error instanceof NotEmptyError) return null;
-      throw error;
-    }
-    return production ? null : { usernames: ACCOUNTS.map(({ username }) => username), password };
+      return true;
+    });
+    return production || !isLoaded ? null : { usernames: ACCOUNTS.map(({ username }) => username), password };
   }
 
   /**
    * @param passwordHash of the demonstration accounts, made in the same transaction: a start that is killed leaves no catalogue
    *   into which nobody can sign in; null: no accounts
-   * @throws NotEmptyError where the database is not empty
+   * @throws Error where the database is not empty
    */
   async load(
     seed: Exclude<Seed, 'none'>,
@@ -81,7 +86,7 @@ export class Seeding {
     const started = performance.now();
     await this.unitOfWork.run(INTENT, async (unit) => {
       if (await unit.get('SELECT code FROM agency LIMIT 1'))
-        throw new NotEmptyError('The database is not empty: nothing was loaded');
+        throw new Error('The database is not empty: nothing was loaded');
       await loadReference(unit, seeds);
       if (passwordHash !== null) await makeAccounts(unit, passwordHash);
       tell(
