@@ -162,8 +162,8 @@ describe('With clients that do it no good, the program', () => {
     sending.on('error', () => (isOver = true)).on('close', () => (isOver = true));
     for (let sent = 0; sent < size && status === 0 && !isOver; sent += piece.length)
       if (!sending.write(piece.subarray(0, size - sent)))
-        await Promise.race([once(sending, 'drain'), pause(20)]);
-    while (status === 0 && !isOver) await pause(2);
+        await Promise.race([new Promise((resolve) => sending.once('drain', resolve)), pause(20)]);
+    while (status === 0 && !isOver) await pause(1);
     sending.destroy();
     return status;
   }
