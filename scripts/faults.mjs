@@ -1,5 +1,5 @@
 // `npm run faults -- [rounds] [seed] [connections]`: what `npm test` does to the built program in a few rounds, in many.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkNode, ensureInstalled, root } from './ensure-installed.mjs';
 
@@ -13,13 +13,45 @@ for (const value of [rounds, seed, connections]) {
   process.exit(1);
 }
 console.log(`${rounds} rounds, seed ${seed}, ${connections} idle connections`);
-const { status } = spawnSync(
+const began = performance.now();
+const minutes = () => ((performance.now() - began) / 60_000).toFixed(1);
+const tests = spawn(
   join(root, 'node_modules', '.bin', 'vitest'),
-  ['run', '--project', 'catalogue', '--testTimeout', '36000000', '--no-file-parallelism', 'test/faults'],
+  [
+    'run',
+    '--project',
+    'catalogue',
+    '--testTimeout',
+    '36000000',
+    '--no-file-parallelism',
+    '--reporter',
+    'verbose',
+    '--disable-console-intercept',
+    'test/faults',
+  ],
   {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, FAULT_ROUNDS: rounds, FAULT_SEED: seed, FAULT_CONNECTIONS: connections },
   },
 );
-process.exit(status ?? 1);
+
+/** What the tests say of their numbers begins so. */
+const SUMMARY = 'Σ ';
+const said = [];
+let rest = '';
+tests.stdout.setEncoding('utf8').on('data', (chunk) => {
+  const lines = (rest + chunk).split('\n');
+  rest = lines.pop();
+  for (const line of lines) {
+    const at = line.indexOf(SUMMARY);
+    if (at >= 0) said.push(line.slice(at + SUMMARY.length));
+    console.log(at >= 0 ? line.slice(at + SUMMARY.length) : line);
+  }
+});
+tests.on('close', (code) => {
+  console.log(`${rest}\nIn ${minutes()} minutes:`);
+  for (const line of said) console.log(`  ${line}`);
+  console.log(code === 0 ? '  everything as it should be' : '  NOT everything as it should be: see above');
+  process.exit(code ?? 1);
+});

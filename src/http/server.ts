@@ -125,6 +125,9 @@ export function prepareHttp(
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (version.isStopping) void reply.header('connection', 'close');
+    // To close now would reset the connection, and the answer be lost to who is still sending: the rest is read and thrown away,
+    // for as long as a request may last.
+    else if (!request.raw.complete) void reply.removeHeader('connection');
     done(null, finish(lane, version, request, reply, payload));
   });
   fastify.addHook('onResponse', (request, reply, done) => {

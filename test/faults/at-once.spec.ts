@@ -6,6 +6,7 @@ import { WRITTEN_SERVICES } from '../support/declaring-clerk.js';
 import { FourWriters } from '../support/four-writers.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { factsForLevel } from '../support/service-facts.js';
+import { tellNumbers } from '../support/summary.js';
 
 /** `npm run faults` asks for more: 15 rounds, 1,000 edits. */
 const MANY = Number(process.env['FAULT_ROUNDS'] ?? 1) > 1;
@@ -114,7 +115,7 @@ for (const engine of ENGINES) {
         );
       expect(kept.toSorted()).toEqual(taken.toSorted());
       expect(taken.length + refused).toBe(2 * EDITS);
-      console.log(`${engine}: ${2 * EDITS} edits, ${taken.length} taken, ${refused} refused`);
+      tellNumbers(`${engine}: ${2 * EDITS} edits, ${taken.length} taken, ${refused} refused`);
     });
 
     it('whoever reads page after page while others publish misses no service and sees none twice', async () => {

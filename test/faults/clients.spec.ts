@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { Prepared } from '../support/prepared.js';
+import { tellNumbers } from '../support/summary.js';
 
 /** `npm run faults` asks for 1,000, waits for all of them, and looks at times and memory, for which the machine has to be quiet. */
 const IDLE = Number(process.env['FAULT_CONNECTIONS'] ?? 200);
@@ -93,7 +94,7 @@ describe('With clients that do it no good, the program', () => {
       for (let m = 0; m < 20; m += 1) await fresh();
       after = memory();
     }
-    console.log(
+    tellNumbers(
       `${waits.length} others answered within ${Math.round(Math.max(...waits))} ms; memory ${mb(before)} MB before, ${mb(after)} MB after`,
     );
     if (after !== undefined) expect(after).toBeLessThan(before! * 1.2);
@@ -131,7 +132,7 @@ describe('With clients that do it no good, the program', () => {
     }
     expect(others).toEqual([]);
     if (!IS_LONG || before === undefined) return;
-    console.log(`memory ${mb(before)} MB before, at most ${mb(most)} MB`);
+    tellNumbers(`memory ${mb(before)} MB before, at most ${mb(most)} MB`);
     expect(most - before).toBeLessThan(2 * SIZES.at(-1)!);
   });
 
@@ -150,22 +151,23 @@ describe('With clients that do it no good, the program', () => {
       headers: {
         authorization: `Bearer ${prepared.tokens.planner}`,
         'content-type': type,
+        connection: 'keep-alive',
         ...(isTold ? { 'content-length': size } : {}),
       },
     });
-    let status = 0;
-    let isOver = false;
+    const answer = { status: 0, isOver: false };
     sending.on('response', (response) => {
-      status = response.statusCode!;
+      answer.status = response.statusCode!;
+      answer.isOver = true;
       response.resume();
     });
-    sending.on('error', () => (isOver = true)).on('close', () => (isOver = true));
-    for (let sent = 0; sent < size && status === 0 && !isOver; sent += piece.length)
+    for (const event of ['error', 'close']) sending.on(event, () => (answer.isOver = true));
+    for (let sent = 0; sent < size && !answer.isOver; sent += piece.length)
       if (!sending.write(piece.subarray(0, size - sent)))
         await Promise.race([new Promise((resolve) => sending.once('drain', resolve)), pause(20)]);
-    while (status === 0 && !isOver) await pause(1);
+    while (!answer.isOver) await pause(1);
     sending.destroy();
-    return status;
+    return answer.status;
   }
 
   it.skipIf(!HAS_PRLIMIT)(

@@ -3,6 +3,7 @@ import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { cutPower, HAS_STRACE, Strace } from '../support/strace.js';
+import { tellNumbers } from '../support/summary.js';
 
 /** `npm run faults` asks for more. */
 const POWER_CUTS = Math.min(20, Number(process.env['FAULT_ROUNDS'] ?? 1));
@@ -43,7 +44,7 @@ describe.skipIf(!HAS_STRACE)('On a disk that fails (left out without strace)', (
     const catalogue = await BuiltCatalogue.start(env);
     expect((await catalogue.ask('GET', '/api/v1/ledger/verify')).body).toMatchObject({ ok: true });
     expect(await catalogue.stop()).toBe(0);
-    console.log(`${POWER_CUTS} power cuts, ${writers.answered} writes answered, ${lost} bytes gone`);
+    tellNumbers(`${POWER_CUTS} power cuts, ${writers.answered} writes answered, ${lost} bytes gone`);
   });
 
   it('a write that the disk refuses is neither answered nor seen, reads go on, and so do writes when it is well', async () => {

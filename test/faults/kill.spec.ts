@@ -4,6 +4,7 @@ import { ENGINES } from '../support/catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { seeded } from '../support/seeded.js';
+import { tellNumbers } from '../support/summary.js';
 
 /** `npm run faults` asks for more. */
 const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 2);
@@ -20,11 +21,14 @@ for (const engine of ENGINES) {
       const env = await prepared.copy();
       const writers = new FourWriters(prepared.tokens.clerk);
       const starts: number[] = [];
+      let halves = 0;
       for (let round = 1; round <= ROUNDS; round += 1) {
         const catalogue = await BuiltCatalogue.start(env);
         starts.push(catalogue.startMs);
         // What was never answered is sent again under its key: it has one effect, whether it was kept or not.
         await writers.sendAgain(catalogue);
+        const verified = await catalogue.ask('GET', '/api/v1/ledger/verify');
+        expect({ round, ...verified.body }).toMatchObject({ round, ok: true });
         const target = writers.answered + 1 + Math.floor(random() * 40);
         const enough = new AbortController();
         const writing = writers.write(catalogue, enough.signal);
@@ -32,11 +36,14 @@ for (const engine of ENGINES) {
         await new Promise((resolve) => setTimeout(resolve, random() * 20));
         await catalogue.kill();
         await writing;
-        expect({ round, faults: await writers.faults(env.DATABASE_URL) }).toEqual({ round, faults: [] });
+        const faults = await writers.faults(env.DATABASE_URL);
+        halves += faults.length;
+        expect({ round, faults }).toEqual({ round, faults: [] });
         if (engine !== 'postgres') {
           const check = await rowsOf(env.DATABASE_URL, 'PRAGMA integrity_check');
           expect(check).toEqual([{ integrity_check: 'ok' }]);
         }
+        if (round % 20 === 0) console.log(`${engine}: ${round} kills, ${writers.answered} writes answered`);
       }
       const catalogue = await BuiltCatalogue.start(env);
       await writers.sendAgain(catalogue);
@@ -45,8 +52,10 @@ for (const engine of ENGINES) {
       expect(await catalogue.stop()).toBe(0);
       expect(await writers.faults(env.DATABASE_URL)).toEqual([]);
       expect([...writers.refusals]).toEqual([]);
-      console.log(
-        `${engine}: ${ROUNDS} kills, ${writers.sent.length} writes sent, ${writers.answered} answered; starts took at most ${Math.round(Math.max(...starts))} ms`,
+      const median = starts.toSorted((a, b) => a - b)[Math.floor(starts.length / 2)]!;
+      tellNumbers(
+        `${engine}: ${ROUNDS} kills, ${writers.sent.length} writes sent, ${writers.answered} answered, ${halves} lost or half done, ` +
+          `ledger verified ${ROUNDS + 1} times; starts took ${Math.round(median)} ms in the middle, ${Math.round(Math.max(...starts))} ms at most`,
       );
     });
 

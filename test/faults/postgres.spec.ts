@@ -4,6 +4,7 @@ import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { type ProxyMode, TcpProxy } from '../support/tcp-proxy.js';
+import { tellNumbers } from '../support/summary.js';
 
 /** Within so long requests are answered while PostgreSQL is away. */
 const SOON_MS = 5_000;
@@ -79,7 +80,7 @@ describe('While PostgreSQL is away, the program', () => {
       await until(201, async () => (await write()).status);
       const backMs = performance.now() - back;
       expect(backMs).toBeLessThan(BACK_MS);
-      console.log(
+      tellNumbers(
         `${mode}: answered within ${Math.round(answeredMs)} ms, back within ${Math.round(backMs)} ms`,
       );
     });
