@@ -33,7 +33,8 @@ export class OwnSessionsController {
   @HttpCode(200)
   @Access('session.close')
   @Describe({
-    summary: 'End all of one’s own sessions but this one',
+    summary:
+      'End all of one’s own sessions but this one, which has to have begun within the last ten minutes',
     tag,
     answers: { 200: ENDED_SESSIONS },
     problems: [404],
@@ -46,7 +47,8 @@ export class OwnSessionsController {
   @HttpCode(204)
   @Access('session.close')
   @Describe({
-    summary: 'End one of one’s own sessions',
+    summary:
+      'End one of one’s own sessions; another than this one where this one began within the last ten minutes',
     tag,
     answers: { 204: null },
     examples: { id: 'Zl8pS0m1Tn2cYw4kQ9xR3g' },

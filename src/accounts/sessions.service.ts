@@ -13,6 +13,14 @@ import { newId, newToken, tokenHash } from './tokens.js';
 /** An account has so many sessions at once; a further one ends the one that was not used for longest. */
 const SESSIONS_AT_MOST = 200;
 
+/** For so long whoever signed in needs no further proof to end their other sessions. */
+const FRESH_MS = 10 * 60_000;
+
+/** Whether a session was opened a moment ago, so that whoever uses it has just proved who they are. */
+export function isFresh(createdAt: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(createdAt) <= FRESH_MS;
+}
+
 export interface SessionView {
   expiresAt: string | null;
   account: { username: string; role: Role; agencyCode: string | null };
@@ -76,20 +84,26 @@ export class Sessions {
 
   /**
    * Ends one of the caller's own sessions at once.
-   * @throws Problem 404 where it is none of theirs
+   * @param hasProved the caller has typed their password just now
+   * @throws Problem 404 where it is none of theirs, 403 where it is another than the one that they use and nothing proved
+   * lately who they are
    */
-  async endOne(caller: Caller, id: string): Promise<void> {
-    if (caller.session === null || !(await this.end(caller, id))) throw new Problem(404, 'not_found');
+  async endOne(caller: Caller, id: string, hasProved = false): Promise<void> {
+    if (caller.session === null || !(await this.end(caller, id, hasProved)))
+      throw new Problem(404, 'not_found');
   }
 
   /**
    * Ends every session of the caller but the one that they use.
+   * @param hasProved the caller has typed their password just now
    * @returns how many
+   * @throws Problem 403 where nothing proved lately who they are
    */
-  async endOthers(caller: Caller): Promise<number> {
+  async endOthers(caller: Caller, hasProved = false): Promise<number> {
     if (caller.session === null) throw new Problem(404, 'not_found');
     const { id } = caller.session;
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'session.closeOthers' }, async (unit) => {
+      if (!hasProved) await requireFresh(unit, id);
       const ended = await endSessions(unit, caller.name, id);
       if (ended > 0) unit.record(`account:${caller.name}`, { otherSessions: ended }, { otherSessions: 0 });
       return ended;
@@ -152,13 +166,14 @@ export class Sessions {
   }
 
   /** @returns false where the caller has no such session */
-  private end(caller: Caller, id: string): Promise<boolean> {
+  private end(caller: Caller, id: string, hasProved = false): Promise<boolean> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'session.close' }, async (unit) => {
       const session = await unit.get<{ expires_at: string }>(
         'SELECT expires_at FROM session WHERE id = :id AND username = :username',
         { id, username: caller.name },
       );
       if (!session) return false;
+      if (!hasProved && id !== caller.session!.id) await requireFresh(unit, caller.session!.id);
       await unit.run('DELETE FROM session WHERE id = :id', { id });
       unit.record(
         `account:${caller.name}`,
@@ -182,6 +197,14 @@ export class Sessions {
       { username, kept: SESSIONS_AT_MOST - 1 },
     );
   }
+}
+
+/** @throws Problem 403 */
+async function requireFresh(unit: Unit, id: string): Promise<void> {
+  const session = await unit.get<{ created_at: string }>('SELECT created_at FROM session WHERE id = :id', {
+    id,
+  });
+  if (!session || !isFresh(session.created_at, unit.at)) throw new Problem(403, 'sign_in_again');
 }
 
 /**

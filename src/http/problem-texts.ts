@@ -47,6 +47,10 @@ export const PROBLEM_TEXTS = {
     vi: 'Vai trò {role} không được thực hiện việc này (quy tắc {rule}).',
     en: 'The role {role} may not do this (rule {rule}).',
   },
+  sign_in_again: {
+    vi: 'Để kết thúc phiên khác, hãy đăng nhập lại: phiên này đã mở hơn mười phút.',
+    en: 'Sign in again to end other sessions: this one began more than ten minutes ago.',
+  },
   out_of_scope: {
     vi: 'Khóa này không được cấp phạm vi {rule}.',
     en: 'The scopes of this key do not include {rule}.',

@@ -157,6 +157,32 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
     catalogue().setNow(later(12 * HOUR + 60_000));
     await whoAmI(token).expect(401);
   });
+
+  it('ends others of its owner only where it has just begun; itself always', async () => {
+    const start = 13 * HOUR;
+    catalogue().setNow(later(start));
+    const [own, other] = [await tokenFor('clerk2'), await tokenFor('clerk2')];
+    const sessions = (method: 'get' | 'delete', path = '') =>
+      catalogue().http()[method](`/api/v1/sessions${path}`).auth(own, { type: 'bearer' });
+    const { items } = (await sessions('get').expect(200)).body as {
+      items: { id: string; current: boolean }[];
+    };
+    const idOf = (isOwn: boolean) => items.find(({ current }) => current === isOwn)!.id;
+    catalogue().setNow(later(start + 11 * 60_000));
+    for (const path of ['', `/${idOf(false)}`])
+      expect((await sessions('delete', path).expect(403)).body.code).toBe('sign_in_again');
+    await whoAmI(other).expect(200);
+    const fresh = await tokenFor('clerk2');
+    catalogue().setNow(later(start + 20 * 60_000));
+    await catalogue()
+      .http()
+      .delete(`/api/v1/sessions/${idOf(false)}`)
+      .auth(fresh, { type: 'bearer' })
+      .expect(204);
+    await whoAmI(other).expect(401);
+    await sessions('delete', `/${idOf(true)}`).expect(204);
+    await whoAmI(own).expect(401);
+  });
 });
 
 /** No token of ours is one: whatever it says of itself, it opens nothing. */

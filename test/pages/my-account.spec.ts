@@ -114,6 +114,36 @@ onBothDatabases(
       expect((await person.get('/desk/account')).text).toContain('đã thu hồi');
     });
 
+    it('asks for the password again before it ends others, once it is older than ten minutes', async () => {
+      const [here, there, elsewhere] = [
+        await signedIn('clerk'),
+        await signedIn('clerk'),
+        await signedIn('clerk'),
+      ];
+      catalogue().setNow(later(15 * MINUTE));
+      const { text } = await here.get('/en/desk/account').expect(200);
+      expect(text).toContain('You signed in more than ten minutes ago');
+      const [one] = /\/desk\/account\/sessions\/[\w-]+\/end(?=")/.exec(text)!;
+      const all = '/desk/account/sessions/end-others';
+      for (const [path, currentPassword] of [
+        [one, ''],
+        [all, ''],
+        [all, 'not this one'],
+      ] as const) {
+        const refused = await here.fill(path, { currentPassword });
+        expect([refused.status, refused.text.includes('href="#currentPassword"')]).toEqual([422, true]);
+      }
+      await there.get('/desk').expect(200);
+      await elsewhere.get('/desk').expect(200);
+      const ended = await here.fill(one, { currentPassword: PASSWORD });
+      expect([ended.status, ended.headers['location']]).toEqual([303, '/desk/account?done=session']);
+      expect((await there.get('/desk')).status + (await elsewhere.get('/desk')).status).toBe(200 + 303);
+      await here.get('/desk/account').expect(200);
+      expect((await here.fill(all, { currentPassword: PASSWORD })).status).toBe(303);
+      expect((await there.get('/desk')).status + (await elsewhere.get('/desk')).status).toBe(606);
+      await here.get('/desk').expect(200);
+    });
+
     it('has a text for everything in both languages', async () => {
       const person = await signedIn('admin');
       for (const path of [
@@ -155,7 +185,8 @@ onBothDatabases(
       await withToken(first).expect(200);
       await person.get('/desk/account').expect(200);
       await withToken(first).expect(200);
-      expect((await person.send('/desk/account/sessions/end-others', form)).status).toBe(303);
+      const answered = { ...form, currentPassword: PASSWORD };
+      expect((await person.send('/desk/account/sessions/end-others', answered)).status).toBe(303);
       catalogue().setNow(later(61 * MINUTE));
       await withToken(second).expect(200);
       await withToken(first).expect(401);

@@ -10,16 +10,21 @@ import { linkedIdentities } from '../../../accounts/linked-identities.query.js';
 import { OidcSignIn } from '../../../accounts/oidc-sign-in.service.js';
 import { SecondFactors } from '../../../accounts/second-factors.service.js';
 import { SessionPath } from '../../../accounts/session.dto.js';
-import { ownSessions } from '../../../accounts/session-view.query.js';
-import { Sessions } from '../../../accounts/sessions.service.js';
+import { type OwnSession, ownSessions } from '../../../accounts/session-view.query.js';
+import { isFresh, Sessions } from '../../../accounts/sessions.service.js';
+import { SignIn } from '../../../accounts/sign-in.service.js';
 import { SignInSettings } from '../../../accounts/sign-in-settings.module.js';
 import { CLOCK, type Clock } from '../../../database/database.module.js';
 import { Reader } from '../../../database/reader.js';
+import { type Fault, Problem } from '../../../http/problem.js';
 import { goTo } from '../../go-to.js';
 import { Views } from '../../views.service.js';
+import type { PageFault } from '../page-faults.js';
+import { refusedForm } from '../refused-form.js';
 import { sentForm } from '../sent-form.js';
 import { unlinked } from './unlinked.js';
 
+const PASSWORD_MAX_READ = 1000;
 const DONE = ['password', 'sessions', 'session', 'key', 'removed', 'unlinked'];
 
 /** Everything about a person's own account on one page: password, second factor, sessions, keys. */
@@ -29,6 +34,7 @@ export class MyAccountController {
     private readonly reader: Reader,
     private readonly factors: SecondFactors,
     private readonly sessions: Sessions,
+    private readonly signIn: SignIn,
     private readonly oidc: OidcSignIn,
     private readonly keys: KeysService,
     private readonly settings: SignInSettings,
@@ -38,19 +44,32 @@ export class MyAccountController {
 
   @Get()
   @Access('account.readOwn')
-  async page(
+  show(
     @CurrentCaller() caller: Caller,
     @Query('done') done: string | undefined,
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    return this.page(caller, request, reply, done, []);
+  }
+
+  private async page(
+    caller: Caller,
+    request: CallerRequest,
+    reply: FastifyReply,
+    done: string | undefined,
+    faults: PageFault[],
+  ): Promise<string> {
+    const sessionsOpen = await ownSessions(this.reader, caller, this.clock(), this.settings.idleMs);
     return this.views.page(request, reply, 'desk/account', {
       title: this.views.text(request, 'account:title'),
       desk: '/desk/account',
       person: await accountView(this.reader, caller.name),
       identities: await linkedIdentities(this.reader, caller.name),
       factor: await this.factors.stateOf(caller),
-      sessionsOpen: await ownSessions(this.reader, caller, this.clock(), this.settings.idleMs),
+      sessionsOpen,
+      proof: this.proofOf(sessionsOpen),
+      faults,
       keys: await keysMadeBy(this.reader, caller.name),
       mayRevoke: caller.role === 'admin',
       now: this.clock().toISOString(),
@@ -77,9 +96,9 @@ export class MyAccountController {
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    sentForm(request);
-    await this.sessions.endOthers(caller);
-    return goTo(request, reply, '/desk/account?done=sessions');
+    return this.ending(caller, request, reply, 'sessions', (hasProved) =>
+      this.sessions.endOthers(caller, hasProved),
+    );
   }
 
   @Post('sessions/:id/end')
@@ -90,9 +109,50 @@ export class MyAccountController {
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    sentForm(request);
-    await this.sessions.endOne(caller, id);
-    return goTo(request, reply, '/desk/account?done=session');
+    return this.ending(caller, request, reply, 'session', (hasProved) =>
+      this.sessions.endOne(caller, id, hasProved),
+    );
+  }
+
+  /** What whoever ends other sessions has to show first. */
+  private proofOf(sessions: readonly OwnSession[]): 'none' | 'password' | 'signIn' {
+    const own = sessions.find(({ current }) => current);
+    if (!own || isFresh(own.createdAt, this.clock().toISOString())) return 'none';
+    return own.method === 'password' ? 'password' : 'signIn';
+  }
+
+  /** Asks for the password where the caller's own session began long ago. */
+  private async ending(
+    caller: Caller,
+    request: CallerRequest,
+    reply: FastifyReply,
+    done: string,
+    end: (hasProved: boolean) => Promise<unknown>,
+  ): Promise<string> {
+    const form = sentForm(request);
+    try {
+      const open = await ownSessions(this.reader, caller, this.clock(), this.settings.idleMs);
+      const hasProved = this.proofOf(open) === 'password';
+      if (hasProved) await this.requirePassword(caller, request, form.raw('currentPassword'));
+      await end(hasProved);
+      return goTo(request, reply, `/desk/account?done=${done}`);
+    } catch (error) {
+      const title = this.views.text(request, 'account:currentPassword');
+      const { faults } = refusedForm(this.views, request, reply, error, () => ({
+        field: 'currentPassword',
+        title,
+      }));
+      return this.page(caller, request, reply, undefined, faults);
+    }
+  }
+
+  /** @throws Problem 422, 429 */
+  private async requirePassword(caller: Caller, request: CallerRequest, typed: string): Promise<void> {
+    const wrong = (code: Fault['code']) =>
+      new Problem(422, 'bad_request', { faults: [{ in: 'body', pointer: '/currentPassword', code }] });
+    if (typed === '') throw wrong('required');
+    if (!(await this.signIn.proves(request, caller.name, typed.slice(0, PASSWORD_MAX_READ))))
+      throw wrong('wrong_password');
   }
 
   @Post('keys/:id/revoke')
