@@ -9,6 +9,7 @@ import type { Clock } from './database/database.module.js';
 import { Reader } from './database/reader.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { httpEdge, prepareHttp } from './http/server.js';
+import { sealStandingRows } from './ledger/seal-standing-rows.js';
 import { MailDispatcher } from './mail/mail-dispatcher.service.js';
 import { ErrorPage } from './pages/error-page.service.js';
 import { takeLanguage } from './pages/language.js';
@@ -42,7 +43,7 @@ export async function createApplication(
   );
   prepareHttp(app, edge, logger, app.get(ErrorPage), app.get(Denials));
   await app.init();
-  await loadSchemes(app.get(UnitOfWork), app.get(Reader));
+  await prepareCatalogue(app);
   app.get(WebhookDispatcher).start();
   app.get(LinkChecker).start();
   app.get(MailDispatcher).start();
@@ -56,6 +57,12 @@ export async function createApplication(
 export async function createContext(config: Config, readOnly: boolean): Promise<INestApplicationContext> {
   const module = AppModule.forRoot(config, () => new Date(), readOnly);
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-  if (!readOnly) await loadSchemes(app.get(UnitOfWork), app.get(Reader));
+  if (!readOnly) await prepareCatalogue(app);
   return app;
+}
+
+/** What has to stand before anything else is written. */
+async function prepareCatalogue(app: INestApplicationContext): Promise<void> {
+  await sealStandingRows(app.get(Reader), app.get(UnitOfWork));
+  await loadSchemes(app.get(UnitOfWork), app.get(Reader));
 }

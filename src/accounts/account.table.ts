@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, sealedBut, table, unsealed } from '../database/table.js';
 import type { Role } from './roles.js';
 import type { SignInMethod } from './sign-in.table.js';
 
@@ -60,7 +60,7 @@ export interface ApiKeyRow {
   feedReadAt: string | null;
 }
 
-export const AccountTable = table<AccountRow>('account', {
+export const AccountTable = table<AccountRow>('account', SEALED, {
   username: 'text pk',
   displayName: 'text',
   role: 'text',
@@ -73,7 +73,7 @@ export const AccountTable = table<AccountRow>('account', {
   updatedAt: 'text',
 });
 
-export const SessionTable = table<SessionRow>('session', {
+export const SessionTable = table<SessionRow>('session', unsealed('comes and goes with sign-ins'), {
   tokenHash: 'text pk',
   username: 'text',
   id: 'text',
@@ -90,18 +90,22 @@ export const SessionTable = table<SessionRow>('session', {
   expiresAt: 'text',
 });
 
-export const ApiKeyTable = table<ApiKeyRow>('api_key', {
-  id: 'text pk',
-  tokenHash: 'text',
-  name: 'text',
-  role: 'text',
-  agencyCode: 'text?',
-  scopes: 'text?',
-  createdBy: 'text',
-  createdAt: 'text',
-  expiresAt: 'text?',
-  revokedAt: 'text?',
-  lastUsedAt: 'text?',
-  feedPlace: 'big?',
-  feedReadAt: 'text?',
-});
+export const ApiKeyTable = table<ApiKeyRow>(
+  'api_key',
+  sealedBut<ApiKeyRow>('lastUsedAt', 'feedPlace', 'feedReadAt'),
+  {
+    id: 'text pk',
+    tokenHash: 'text',
+    name: 'text',
+    role: 'text',
+    agencyCode: 'text?',
+    scopes: 'text?',
+    createdBy: 'text',
+    createdAt: 'text',
+    expiresAt: 'text?',
+    revokedAt: 'text?',
+    lastUsedAt: 'text?',
+    feedPlace: 'big?',
+    feedReadAt: 'text?',
+  },
+);

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, sealedBut, table, unsealed } from '../database/table.js';
 
 /** Time-based one-time codes of an account (RFC 6238). */
 export interface SecondFactorRow {
@@ -45,37 +45,49 @@ export interface OidcIdentityRow {
 
 export type SignInMethod = 'password' | 'oidc';
 
-export const SecondFactorTable = table<SecondFactorRow>('second_factor', {
-  username: 'text pk',
-  secret: 'text',
-  createdAt: 'text',
-  confirmedAt: 'text?',
-  lastStep: 'big',
-  failures: 'int',
-  failedAt: 'text?',
-});
+export const SecondFactorTable = table<SecondFactorRow>(
+  'second_factor',
+  sealedBut<SecondFactorRow>('lastStep', 'failures', 'failedAt'),
+  {
+    username: 'text pk',
+    secret: 'text',
+    createdAt: 'text',
+    confirmedAt: 'text?',
+    lastStep: 'big',
+    failures: 'int',
+    failedAt: 'text?',
+  },
+);
 
-export const RecoveryCodeTable = table<RecoveryCodeRow>('recovery_code', {
+export const RecoveryCodeTable = table<RecoveryCodeRow>('recovery_code', SEALED, {
   username: 'text pk',
   no: 'int pk',
   codeHash: 'text',
   usedAt: 'text?',
 });
 
-export const SignInChallengeTable = table<SignInChallengeRow>('sign_in_challenge', {
-  tokenHash: 'text pk',
-  username: 'text',
-  accountRevision: 'int',
-  method: 'text',
-  attempts: 'int',
-  createdAt: 'text',
-  expiresAt: 'text',
-});
+export const SignInChallengeTable = table<SignInChallengeRow>(
+  'sign_in_challenge',
+  unsealed('lives for minutes'),
+  {
+    tokenHash: 'text pk',
+    username: 'text',
+    accountRevision: 'int',
+    method: 'text',
+    attempts: 'int',
+    createdAt: 'text',
+    expiresAt: 'text',
+  },
+);
 
-export const OidcIdentityTable = table<OidcIdentityRow>('oidc_identity', {
-  issuer: 'text pk',
-  subject: 'text pk',
-  username: 'text',
-  linkedAt: 'text',
-  lastUsedAt: 'text?',
-});
+export const OidcIdentityTable = table<OidcIdentityRow>(
+  'oidc_identity',
+  sealedBut<OidcIdentityRow>('lastUsedAt'),
+  {
+    issuer: 'text pk',
+    subject: 'text pk',
+    username: 'text',
+    linkedAt: 'text',
+    lastUsedAt: 'text?',
+  },
+);

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 import type { AgencyLevel } from '../domain/agency-level.js';
 
 export interface AgencyRow {
@@ -31,7 +31,7 @@ export interface AgencyContactRow {
   updatedAt: string;
 }
 
-export const AgencyTable = table<AgencyRow>('agency', {
+export const AgencyTable = table<AgencyRow>('agency', SEALED, {
   code: 'text pk',
   name: 'text',
   nameEn: 'text?',
@@ -47,12 +47,12 @@ export const AgencyTable = table<AgencyRow>('agency', {
   updatedAt: 'text',
 });
 
-export const AgencySuccessorTable = table<AgencySuccessorRow>('agency_successor', {
+export const AgencySuccessorTable = table<AgencySuccessorRow>('agency_successor', SEALED, {
   agencyCode: 'text pk',
   successorCode: 'text pk',
 });
 
-export const AgencyContactTable = table<AgencyContactRow>('agency_contact', {
+export const AgencyContactTable = table<AgencyContactRow>('agency_contact', SEALED, {
   agencyCode: 'text pk',
   notifyEmail: 'text',
   updatedAt: 'text',

@@ -1,8 +1,9 @@
 import type { Queries } from '../database/reader.js';
+import type { Key } from '../database/sealed-table.js';
 import type { SqlParams } from '../database/sql.js';
 import { addDays, startOfDay } from '../domain/dates/civil-date.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { EntryItem, LedgerEntry } from '../ledger/entry.js';
+import type { EntryItem, EntryRows, LedgerEntry } from '../ledger/entry.js';
 
 export interface LedgerFilter {
   subject?: string;
@@ -12,7 +13,19 @@ export interface LedgerFilter {
   to?: string;
 }
 
-export interface ListedEntry extends Omit<LedgerEntry, 'prev'> {
+/** A row that an entry wrote; `sha256` is null where the row was deleted. */
+export interface SealedRow {
+  table: string;
+  key: Key;
+  sha256: string | null;
+}
+
+export interface LedgerEntryAnswer extends Omit<LedgerEntry, 'rows'>, StoredBody {
+  /** Null in an entry of a version that sealed no rows. */
+  rows: SealedRow[] | null;
+}
+
+export interface ListedEntry extends Omit<LedgerEntry, 'prev' | 'rows'> {
   /** How many things the entry changed; `items` holds those asked for, and of a bulk load the first of them. */
   itemCount: number;
   hash: string;
@@ -97,6 +110,16 @@ function listed({ body, hash }: StoredBody, subject: string | undefined): Listed
     items: items.filter(asked).slice(0, ITEMS_SHOWN),
     hash,
   };
+}
+
+export function sealedRowsOf(rows: EntryRows): SealedRow[] {
+  return Object.entries(rows).flatMap(([table, seals]) =>
+    seals.map((seal) => ({
+      table,
+      key: seal.slice(0, -1) as Key,
+      sha256: seal.at(-1) as string | null,
+    })),
+  );
 }
 
 /** The bytes of one entry. */

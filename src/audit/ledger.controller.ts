@@ -10,7 +10,13 @@ import type { LedgerEntry } from '../ledger/entry.js';
 import type { KnownHead } from '../ledger/verify-chain.js';
 import type { LedgerHead, LedgerVerdict } from '../ledger/verify-ledger.js';
 import { LedgerChecks } from './ledger-checks.service.js';
-import { type LedgerPage, ledgerPage, type StoredBody, storedEntry } from './ledger-entries.query.js';
+import {
+  type LedgerEntryAnswer,
+  type LedgerPage,
+  ledgerPage,
+  sealedRowsOf,
+  storedEntry,
+} from './ledger-entries.query.js';
 import { LedgerEntryPath, ListLedgerQuery, VerifyLedgerQuery } from './ledger.dto.js';
 import { LEDGER_ENTRY, LEDGER_HEAD, LEDGER_PAGE, LEDGER_VERDICT } from './ledger.schema.js';
 
@@ -60,7 +66,7 @@ export class LedgerController {
   @Access('ledger.verify')
   @Describe({
     summary:
-      'Whether the whole chain holds and still has a head noted earlier, and the first entry that does not',
+      'Whether the whole chain and the rows that it seals hold, and still have a head noted earlier; the first that does not',
     tag: 'ledger',
     answers: { 200: LEDGER_VERDICT },
   })
@@ -77,12 +83,13 @@ export class LedgerController {
     problems: [404],
     examples: { seq: '1' },
   })
-  async one(@Param() { seq }: LedgerEntryPath): Promise<LedgerEntry & StoredBody> {
+  async one(@Param() { seq }: LedgerEntryPath): Promise<LedgerEntryAnswer> {
     const stored = await storedEntry(this.reader, seq);
     if (!stored) throw notFound();
-    const { at, actor, actorAgency, action, why, items, prev } = JSON.parse(stored.body) as LedgerEntry;
+    const { at, actor, actorAgency, action, why, items, rows, prev } = JSON.parse(stored.body) as LedgerEntry;
     const { hash, body } = stored;
-    return { seq, at, actor, actorAgency, action, why, items, prev, hash, body };
+    const sealed = rows === undefined ? null : sealedRowsOf(rows);
+    return { seq, at, actor, actorAgency, action, why, items, rows: sealed, prev, hash, body };
   }
 }
 

@@ -4,6 +4,9 @@ import { code, count, flag, instant, list, object, oneOf, orNull, sha256, text }
 /** Before and after are the record itself, of whatever kind. */
 const ITEM: JsonSchema = object({ subject: text(300), before: {}, after: {} });
 
+/** The values of a primary key. */
+const KEY: JsonSchema = list({ anyOf: [text(500), { type: 'integer' }] }, 5);
+
 const ENTRY: Record<string, JsonSchema> = {
   seq: count,
   at: instant,
@@ -28,6 +31,11 @@ export const LEDGER_ENTRY: JsonSchema = {
   ...object({
     ...ENTRY,
     items: list(ITEM, 500),
+    rows: {
+      ...orNull(list(object({ table: code, key: KEY, sha256: orNull(sha256) }), 2500)),
+      description:
+        'The rows that it wrote: primary key, and SHA-256 of the row as canonical JSON, or null where the row was deleted; null in an entry of a version that sealed no rows',
+    },
     prev: sha256,
     hash: sha256,
     body: {
@@ -49,20 +57,29 @@ export const LEDGER_VERDICT: JsonSchema = {
   ...object({
     ok: flag,
     entries: count,
+    rows: orNull(count),
     head: LEDGER_HEAD,
     firstBad: orNull(
-      object({
-        seq: count,
-        reason: oneOf([
-          'missing',
-          'hash_differs',
-          'body_unreadable',
-          'columns_differ',
-          'link_broken',
-          'head_differs',
-          'known_head_differs',
-        ]),
-      }),
+      object(
+        {
+          seq: count,
+          reason: oneOf([
+            'missing',
+            'hash_differs',
+            'body_unreadable',
+            'columns_differ',
+            'link_broken',
+            'head_differs',
+            'known_head_differs',
+            'row_differs',
+            'row_missing',
+            'row_unknown',
+          ]),
+          table: code,
+          key: KEY,
+        },
+        ['table', 'key'],
+      ),
     ),
   }),
 };

@@ -96,7 +96,10 @@ async function verify(
   manifest: Manifest,
   tell: (line: string) => void,
 ): Promise<void> {
-  const { ok, entries, head, firstBad } = await verifyLedgerIn(database, [manifest.ledger]);
+  const { ok, entries, head, firstBad } = await verifyLedgerIn(database, {
+    known: [manifest.ledger],
+    rowsAtMost: 0,
+  });
   if (!ok) throw new BackupError(`The restored ledger does not hold: ${JSON.stringify(firstBad)}`);
   if (head.seq !== manifest.ledger.seq)
     throw new BackupError(

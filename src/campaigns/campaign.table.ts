@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 import type { Confidence } from '../domain/sampling/sample-size.js';
 
 /** By what a population is divided before it is drawn from. */
@@ -62,7 +62,7 @@ export interface CampaignDrawRow {
   declaredLevel: number;
 }
 
-export const CampaignTable = table<CampaignRow>('campaign', {
+export const CampaignTable = table<CampaignRow>('campaign', SEALED, {
   id: 'text pk',
   name: 'text',
   purpose: 'text?',
@@ -89,7 +89,7 @@ export const CampaignTable = table<CampaignRow>('campaign', {
   result: 'text?',
 });
 
-export const CampaignStratumTable = table<CampaignStratumRow>('campaign_stratum', {
+export const CampaignStratumTable = table<CampaignStratumRow>('campaign_stratum', SEALED, {
   campaignId: 'text pk',
   stratum: 'text pk',
   name: 'text?',
@@ -98,7 +98,7 @@ export const CampaignStratumTable = table<CampaignStratumRow>('campaign_stratum'
   services: 'text',
 });
 
-export const CampaignDrawTable = table<CampaignDrawRow>('campaign_draw', {
+export const CampaignDrawTable = table<CampaignDrawRow>('campaign_draw', SEALED, {
   campaignId: 'text pk',
   stratum: 'text pk',
   place: 'int pk',

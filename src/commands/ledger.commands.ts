@@ -28,7 +28,7 @@ export function ledgerCommands(program: Command): void {
           ...(witness === undefined ? [] : await readWitness(witness)),
         ];
         const reader = app.get(Reader);
-        const { ok, entries, head, firstBad } = await verifyLedger(reader, kept);
+        const { ok, entries, head, firstBad } = await verifyLedger(reader, { known: kept });
         if (ok) console.log(`ok: ${entries} entries, head ${head.seq}:${head.hash}, recorded ${head.at}`);
         else console.log(`not ok: ${entries} good entries, then ${JSON.stringify(firstBad)}`);
         if (ok && kept.length > 0)

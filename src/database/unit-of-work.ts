@@ -151,6 +151,8 @@ export class UnitOfWork {
         const result = await work(unit);
         await unit.flush();
         for (const around of this.surroundings) await around.end(unit, result);
+        if (unit.seals.size > 0)
+          throw new Error(`${intent.action} wrote ${unit.seals.tables.join(', ')} without recording it`);
         if (
           head.seq !== before.seq ||
           head.changeSeq !== before.changeSeq ||

@@ -3,6 +3,8 @@ import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
 import { civilToday } from '../domain/dates/civil-date.js';
 import type { Engine } from './dialect.js';
 import { type Queries, Statements } from './reader.js';
+import { RowSeals, sealedStatement } from './row-seals.js';
+import { sealedTable } from './sealed-table.js';
 import { forPostgres, type SqlParams, type SqlValue } from './sql.js';
 
 /** Who acts. `agencyCode` is null for those who act for no agency. */
@@ -52,6 +54,8 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export class Unit implements Queries {
   /** Items for the ledger entry of this transaction. */
   readonly items: LedgerItem[] = [];
+  /** Rows written, for the ledger entry of this transaction. */
+  readonly seals = new RowSeals();
   /** Services whose published state has to be made anew before the commit. */
   readonly touched = new Set<string>();
   readonly engine: Engine;
@@ -108,10 +112,26 @@ export class Unit implements Queries {
 
   /** Runs a statement that answers no rows. @returns how many rows it changed */
   async run(sql: string, params: SqlParams = {}): Promise<number> {
+    const sealed = sealedStatement(sql);
+    if (sealed) {
+      const rows = await this.returning(`${sql} RETURNING *`, params);
+      for (const row of rows)
+        if (sealed.deletes) this.seals.deleted(sealed.table, row);
+        else this.seals.written(sealed.table, row, 'name');
+      return rows.length;
+    }
     if (this.statements) return this.statements.prepare(sql).run(params).changes;
     const { text, values } = forPostgres(sql, params);
     const result = (await this.runner.query(text, values, true)) as { affected?: number };
     return result.affected ?? 0;
+  }
+
+  /** The rows as a statement left them, or as they were that it deleted. */
+  private async returning(sql: string, params: SqlParams): Promise<object[]> {
+    if (this.statements) return this.statements.prepare(sql).all(params) as object[];
+    const { text, values } = forPostgres(sql, params);
+    const { records } = (await this.runner.query(text, values, true)) as { records: object[] };
+    return records;
   }
 
   /**
@@ -142,6 +162,8 @@ export class Unit implements Queries {
   ): Promise<void> {
     const { tableName, columns } = this.runner.dataSource.getMetadata(schema);
     const names = columns.map((column) => column.databaseName);
+    const sealed = sealedTable(tableName);
+    if (sealed) for (const row of rows) this.seals.written(sealed, row, 'property');
     for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
       const batch = rows.slice(from, from + ROWS_A_BATCH);
       if (this.statements) {

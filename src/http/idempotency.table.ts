@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { table, unsealed } from '../database/table.js';
 
 export interface IdempotencyKeyRow {
   actor: string;
@@ -13,7 +13,7 @@ export interface IdempotencyKeyRow {
   createdAt: string;
 }
 
-export const IdempotencyKeyTable = table<IdempotencyKeyRow>('idempotency_key', {
+export const IdempotencyKeyTable = table<IdempotencyKeyRow>('idempotency_key', unsealed('lives for a day'), {
   actor: 'text pk',
   key: 'text pk',
   requestSha: 'text',

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table, unsealed } from '../database/table.js';
 
 /** How an inspection is made. */
 export const METHODS = ['online', 'tool', 'onsite'] as const;
@@ -92,7 +92,7 @@ export interface NotificationRow {
   readBy: string | null;
 }
 
-export const InspectionTable = table<InspectionRow>('inspection', {
+export const InspectionTable = table<InspectionRow>('inspection', SEALED, {
   id: 'text pk',
   serviceId: 'text',
   no: 'int',
@@ -113,7 +113,7 @@ export const InspectionTable = table<InspectionRow>('inspection', {
   closedBy: 'text?',
 });
 
-export const InspectionOutcomeTable = table<InspectionOutcomeRow>('inspection_outcome', {
+export const InspectionOutcomeTable = table<InspectionOutcomeRow>('inspection_outcome', SEALED, {
   inspectionId: 'text pk',
   criterion: 'text pk',
   outcome: 'text',
@@ -122,7 +122,7 @@ export const InspectionOutcomeTable = table<InspectionOutcomeRow>('inspection_ou
   evidence: 'text',
 });
 
-export const FindingTable = table<FindingRow>('finding', {
+export const FindingTable = table<FindingRow>('finding', SEALED, {
   id: 'text pk',
   inspectionId: 'text',
   serviceId: 'text',
@@ -135,7 +135,7 @@ export const FindingTable = table<FindingRow>('finding', {
   updatedAt: 'text',
 });
 
-export const FindingEventTable = table<FindingEventRow>('finding_event', {
+export const FindingEventTable = table<FindingEventRow>('finding_event', SEALED, {
   findingId: 'text pk',
   no: 'int pk',
   kind: 'text',
@@ -146,14 +146,18 @@ export const FindingEventTable = table<FindingEventRow>('finding_event', {
   at: 'text',
 });
 
-export const NotificationTable = table<NotificationRow>('notification', {
-  id: 'text pk',
-  agencyCode: 'text',
-  no: 'int',
-  kind: 'text',
-  serviceId: 'text',
-  subject: 'text',
-  at: 'text',
-  readAt: 'text?',
-  readBy: 'text?',
-});
+export const NotificationTable = table<NotificationRow>(
+  'notification',
+  unsealed('made from inspections and findings; read marks come and go'),
+  {
+    id: 'text pk',
+    agencyCode: 'text',
+    no: 'int',
+    kind: 'text',
+    serviceId: 'text',
+    subject: 'text',
+    at: 'text',
+    readAt: 'text?',
+    readBy: 'text?',
+  },
+);

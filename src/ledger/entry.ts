@@ -7,6 +7,12 @@ export interface EntryItem {
   after: unknown;
 }
 
+/**
+ * The rows that a transaction left, by table: primary key and SHA-256 of each, or null where it is gone. Of those in
+ * SealedTable alone.
+ */
+export type EntryRows = Record<string, (string | number | null)[][]>;
+
 /** One entry of the ledger: all that one transaction changed. */
 export interface LedgerEntry {
   seq: number;
@@ -16,6 +22,8 @@ export interface LedgerEntry {
   action: string;
   why: string | null;
   items: EntryItem[];
+  /** Undefined in entries of versions that did not seal rows. */
+  rows?: EntryRows;
   /** Hash of the entry before; 64 zeros before the first. */
   prev: string;
 }

@@ -1,10 +1,13 @@
+import type { RowSeal } from '../database/row-seals.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { LedgerItem, BeforeCommit, Unit } from '../database/unit.js';
-import { seal } from './entry.js';
+import { type EntryRows, seal } from './entry.js';
 import { LedgerEntryTable, LedgerSubjectTable } from './ledger.table.js';
 
 /** So many items go into one entry: a load of a province still names every row, in entries that can be read. */
 const ITEMS_AN_ENTRY = 500;
+/** So many rows go into one entry: a change of one thing may write many, as the draw of a campaign does. */
+export const ROWS_AN_ENTRY = 2500;
 
 /** Appends what a transaction changed to the hash chain, in the same transaction, last of all. */
 export class LedgerAppend implements BeforeCommit {
@@ -15,13 +18,25 @@ export class LedgerAppend implements BeforeCommit {
   }
 
   async beforeCommit(unit: Unit): Promise<void> {
+    // Rows without an item wait for it: a long load flushes between the two.
+    if (unit.items.length === 0) return;
     const items = unit.items.splice(0);
-    for (let from = 0; from < items.length; from += ITEMS_AN_ENTRY) {
-      await this.append(unit, items.slice(from, from + ITEMS_AN_ENTRY));
+    const rows = unit.seals.take();
+    const entries = Math.max(
+      Math.ceil(items.length / ITEMS_AN_ENTRY),
+      Math.ceil(rows.length / ROWS_AN_ENTRY),
+    );
+    const share = Math.ceil(rows.length / entries);
+    for (let no = 0; no < entries; no += 1) {
+      await this.append(
+        unit,
+        items.slice(no * ITEMS_AN_ENTRY, (no + 1) * ITEMS_AN_ENTRY),
+        byTable(rows.slice(no * share, (no + 1) * share)),
+      );
     }
   }
 
-  private async append(unit: Unit, items: LedgerItem[]): Promise<void> {
+  private async append(unit: Unit, items: LedgerItem[], rows: EntryRows): Promise<void> {
     const { actor, action, why } = unit.intent;
     const { head } = unit;
     const seq = head.seq + 1;
@@ -33,6 +48,7 @@ export class LedgerAppend implements BeforeCommit {
       action,
       why: why ?? null,
       items,
+      rows,
       prev: head.hash,
     });
     await unit.insertMany(LedgerEntryTable, [{ seq, at: unit.at, actor: actor.name, action, body, hash }]);
@@ -46,6 +62,12 @@ export class LedgerAppend implements BeforeCommit {
   }
 }
 
+function byTable(seals: readonly RowSeal[]): EntryRows {
+  const rows: EntryRows = {};
+  for (const { table, row } of seals) (rows[table] ??= []).push(row);
+  return rows;
+}
+
 /** Kinds of records that nothing public is made from: a sign-in leaves every answer and its tag as they are. */
 const INTERNAL = [
   'account:',
@@ -57,6 +79,7 @@ const INTERNAL = [
   'link:',
   'contact:',
   'mail:',
+  'rows:',
 ];
 
 function isInternal(subject: string): boolean {

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { table, unsealed } from '../database/table.js';
 
 export interface LedgerEntryRow {
   seq: number;
@@ -15,7 +15,7 @@ export interface LedgerSubjectRow {
   seq: number;
 }
 
-export const LedgerEntryTable = table<LedgerEntryRow>('ledger_entry', {
+export const LedgerEntryTable = table<LedgerEntryRow>('ledger_entry', unsealed('the chain itself'), {
   seq: 'big pk',
   at: 'text',
   actor: 'text',
@@ -24,7 +24,11 @@ export const LedgerEntryTable = table<LedgerEntryRow>('ledger_entry', {
   hash: 'text',
 });
 
-export const LedgerSubjectTable = table<LedgerSubjectRow>('ledger_subject', {
-  subject: 'text pk',
-  seq: 'big pk',
-});
+export const LedgerSubjectTable = table<LedgerSubjectRow>(
+  'ledger_subject',
+  unsealed('made from the entries: `ledger verify` compares'),
+  {
+    subject: 'text pk',
+    seq: 'big pk',
+  },
+);

@@ -1,5 +1,6 @@
 import { sha256 } from '../domain/canonical-json.js';
-import { GENESIS, type LedgerEntry } from './entry.js';
+import type { Key } from '../database/sealed-table.js';
+import { type EntryRows, GENESIS, type LedgerEntry } from './entry.js';
 
 /** An entry as it is stored. */
 export interface StoredEntry {
@@ -33,9 +34,21 @@ export type ChainFault =
   /** A head that was given out earlier named another hash for this number: the chain was rewritten since. */
   | 'known_head_differs';
 
+export type RowFault =
+  /** The row is not what the entry wrote. */
+  | 'row_differs'
+  /** The entry wrote a row that is not there. */
+  | 'row_missing'
+  /** No entry wrote the row; or the entry named took it away, and it is there. */
+  | 'row_unknown';
+
 export interface FirstBad {
+  /** The entry; of a row the one that wrote it last, or the head where none did. */
   seq: number;
-  reason: ChainFault;
+  reason: ChainFault | RowFault;
+  /** Of a row, its table and its primary key. */
+  table?: string;
+  key?: Key;
 }
 
 /**
@@ -44,6 +57,8 @@ export interface FirstBad {
  */
 export class ChainCheck {
   entries = 0;
+  /** What the last entry that was found good wrote; undefined where it was made by a version that sealed no rows. */
+  rows: EntryRows | undefined;
   private prev = GENESIS;
   private at = '';
   private readonly known: ReadonlyMap<number, string>;
@@ -88,6 +103,7 @@ export class ChainCheck {
     }
     if (body.prev !== this.prev) return 'link_broken';
     if ((this.known.get(seq) ?? entry.hash) !== entry.hash) return 'known_head_differs';
+    this.rows = body.rows;
     return undefined;
   }
 }

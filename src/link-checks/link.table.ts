@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { table, unsealed } from '../database/table.js';
 
 /**
  * What is known of an address. `changed`: its text is not the captured one; `moved`: it answers from another address than
@@ -76,7 +76,7 @@ export interface LinkCheckRow {
   requestedBy: string | null;
 }
 
-export const LinkTable = table<LinkRow>('link', {
+export const LinkTable = table<LinkRow>('link', unsealed('what the checker last found; found anew'), {
   id: 'text pk',
   url: 'text',
   host: 'text',
@@ -98,13 +98,13 @@ export const LinkTable = table<LinkRow>('link', {
   requestedBy: 'text?',
 });
 
-export const ServiceLinkTable = table<ServiceLinkRow>('service_link', {
+export const ServiceLinkTable = table<ServiceLinkRow>('service_link', unsealed('made from the facts'), {
   serviceId: 'text pk',
   linkId: 'text pk',
   usedAs: 'text pk',
 });
 
-export const LinkCheckTable = table<LinkCheckRow>('link_check', {
+export const LinkCheckTable = table<LinkCheckRow>('link_check', unsealed('cleared away after a time'), {
   linkId: 'text pk',
   no: 'int pk',
   url: 'text',

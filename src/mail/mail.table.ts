@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { table, unsealed } from '../database/table.js';
 
 /** `failed`: the last attempt failed, or the server refuses for good; nothing more is tried until somebody asks for it. */
 export const MAIL_STATES = ['pending', 'sent', 'failed'] as const;
@@ -23,7 +23,7 @@ export interface MailMessageRow {
   nextAttemptAt: string | null;
 }
 
-export const MailMessageTable = table<MailMessageRow>('mail_message', {
+export const MailMessageTable = table<MailMessageRow>('mail_message', unsealed('the post on its way'), {
   id: 'text pk',
   agencyCode: 'text',
   recipient: 'text',

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 
 export interface PlanRow {
   year: number;
@@ -77,7 +77,7 @@ export interface MeasurementRow {
   recordedAt: string;
 }
 
-export const PlanTable = table<PlanRow>('plan', {
+export const PlanTable = table<PlanRow>('plan', SEALED, {
   year: 'int pk',
   title: 'text',
   titleEn: 'text?',
@@ -91,7 +91,7 @@ export const PlanTable = table<PlanRow>('plan', {
   updatedAt: 'text',
 });
 
-export const PlanLineTable = table<PlanLineRow>('plan_line', {
+export const PlanLineTable = table<PlanLineRow>('plan_line', SEALED, {
   year: 'int pk',
   no: 'int pk',
   kind: 'text',
@@ -116,7 +116,7 @@ export const PlanLineTable = table<PlanLineRow>('plan_line', {
   withdrawalReason: 'text?',
 });
 
-export const PlanLinePastTable = table<PlanLinePastRow>('plan_line_past', {
+export const PlanLinePastTable = table<PlanLinePastRow>('plan_line_past', SEALED, {
   year: 'int pk',
   no: 'int pk',
   version: 'int pk',
@@ -127,7 +127,7 @@ export const PlanLinePastTable = table<PlanLinePastRow>('plan_line_past', {
   untilAt: 'text',
 });
 
-export const IndicatorTable = table<IndicatorRow>('indicator', {
+export const IndicatorTable = table<IndicatorRow>('indicator', SEALED, {
   id: 'text pk',
   position: 'int',
   groupKey: 'text',
@@ -136,7 +136,7 @@ export const IndicatorTable = table<IndicatorRow>('indicator', {
   unit: 'text?',
 });
 
-export const MeasurementTable = table<MeasurementRow>('measurement', {
+export const MeasurementTable = table<MeasurementRow>('measurement', SEALED, {
   indicatorId: 'text pk',
   no: 'int pk',
   planYear: 'int',

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 import type { VersionState } from '../domain/version-moves.js';
 
 export interface FieldRow {
@@ -50,7 +50,7 @@ export interface ProcedureVersionRow {
   publishedAt: string | null;
 }
 
-export const FieldTable = table<FieldRow>('field', {
+export const FieldTable = table<FieldRow>('field', SEALED, {
   code: 'text pk',
   name: 'text',
   nameEn: 'text?',
@@ -59,7 +59,7 @@ export const FieldTable = table<FieldRow>('field', {
   suggestedAgency: 'text?',
 });
 
-export const ProcedureTable = table<ProcedureRow>('procedure', {
+export const ProcedureTable = table<ProcedureRow>('procedure', SEALED, {
   code: 'text pk',
   fieldCode: 'text',
   name: 'text',
@@ -75,7 +75,7 @@ export const ProcedureTable = table<ProcedureRow>('procedure', {
   updatedAt: 'text',
 });
 
-export const ProcedureVersionTable = table<ProcedureVersionRow>('procedure_version', {
+export const ProcedureVersionTable = table<ProcedureVersionRow>('procedure_version', SEALED, {
   procedureCode: 'text pk',
   no: 'int pk',
   kind: 'text',

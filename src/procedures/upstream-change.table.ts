@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 
 /** A new version of its procedure, as it waits for the answer of one service's agency, and that answer. */
 export interface UpstreamChangeRow {
@@ -15,7 +15,7 @@ export interface UpstreamChangeRow {
   note: string | null;
 }
 
-export const UpstreamChangeTable = table<UpstreamChangeRow>('upstream_change', {
+export const UpstreamChangeTable = table<UpstreamChangeRow>('upstream_change', SEALED, {
   serviceId: 'text pk',
   versionNo: 'int pk',
   fromVersionNo: 'int',

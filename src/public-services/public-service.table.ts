@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 
 export interface PublicServiceRow {
   /** `{agencyCode}~{procedureCode}` */
@@ -83,7 +83,7 @@ export interface DeclarationRow {
   recordedAt: string;
 }
 
-export const PublicServiceTable = table<PublicServiceRow>('public_service', {
+export const PublicServiceTable = table<PublicServiceRow>('public_service', SEALED, {
   id: 'text pk',
   agencyCode: 'text',
   procedureCode: 'text',
@@ -97,7 +97,7 @@ export const PublicServiceTable = table<PublicServiceRow>('public_service', {
   updatedAt: 'text',
 });
 
-export const ServicePauseTable = table<ServicePauseRow>('service_pause', {
+export const ServicePauseTable = table<ServicePauseRow>('service_pause', SEALED, {
   serviceId: 'text pk',
   no: 'int pk',
   closedFrom: 'text',
@@ -108,7 +108,7 @@ export const ServicePauseTable = table<ServicePauseRow>('service_pause', {
   recordedAt: 'text',
 });
 
-export const ServiceFactsTable = table<ServiceFactsRow>('service_facts', {
+export const ServiceFactsTable = table<ServiceFactsRow>('service_facts', SEALED, {
   serviceId: 'text pk',
   no: 'int pk',
   facts: 'text',
@@ -118,7 +118,7 @@ export const ServiceFactsTable = table<ServiceFactsRow>('service_facts', {
   recordedAt: 'text',
 });
 
-export const EvidenceTable = table<EvidenceRow>('evidence', {
+export const EvidenceTable = table<EvidenceRow>('evidence', SEALED, {
   serviceId: 'text pk',
   no: 'int pk',
   fact: 'text?',
@@ -139,7 +139,7 @@ export const EvidenceTable = table<EvidenceRow>('evidence', {
   recordedAt: 'text',
 });
 
-export const DeclarationTable = table<DeclarationRow>('declaration', {
+export const DeclarationTable = table<DeclarationRow>('declaration', SEALED, {
   serviceId: 'text pk',
   no: 'int pk',
   level: 'int',

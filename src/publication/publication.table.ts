@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table, unsealed } from '../database/table.js';
 
 /** See the comments in the first migration: stretches of days, and of knowledge. Levels are 0 where there is none. */
 export interface ServiceStateRow {
@@ -66,7 +66,7 @@ export interface PendingDayRow {
   serviceId: string;
 }
 
-export const ServiceStateTable = table<ServiceStateRow>('service_state', {
+export const ServiceStateTable = table<ServiceStateRow>('service_state', SEALED, {
   serviceId: 'text pk',
   validFrom: 'text pk',
   validTo: 'text',
@@ -86,34 +86,42 @@ export const ServiceStateTable = table<ServiceStateRow>('service_state', {
   demonstration: 'int',
 });
 
-export const PublishedServiceTable = table<PublishedServiceRow>('published_service', {
-  serviceId: 'text pk',
-  agencyCode: 'text',
-  procedureCode: 'text',
-  fieldCode: 'text',
-  level: 'int',
-  basis: 'text',
-  declaredLevel: 'int',
-  verifiedLevel: 'int',
-  hasForms: 'int',
-  demonstration: 'int',
-  updatedAt: 'text',
-  changeSeq: 'big',
-});
+export const PublishedServiceTable = table<PublishedServiceRow>(
+  'published_service',
+  unsealed('made from the history and the feed: `ledger verify` compares'),
+  {
+    serviceId: 'text pk',
+    agencyCode: 'text',
+    procedureCode: 'text',
+    fieldCode: 'text',
+    level: 'int',
+    basis: 'text',
+    declaredLevel: 'int',
+    verifiedLevel: 'int',
+    hasForms: 'int',
+    demonstration: 'int',
+    updatedAt: 'text',
+    changeSeq: 'big',
+  },
+);
 
-export const CoverageCellTable = table<CoverageCellRow>('coverage_cell', {
-  fieldCode: 'text pk',
-  agencyCode: 'text pk',
-  level: 'int pk',
-  basis: 'text pk',
-  declaredLevel: 'int pk',
-  verifiedLevel: 'int pk',
-  hasForms: 'int pk',
-  demonstration: 'int pk',
-  n: 'int',
-});
+export const CoverageCellTable = table<CoverageCellRow>(
+  'coverage_cell',
+  unsealed('made from the list: `ledger verify` compares'),
+  {
+    fieldCode: 'text pk',
+    agencyCode: 'text pk',
+    level: 'int pk',
+    basis: 'text pk',
+    declaredLevel: 'int pk',
+    verifiedLevel: 'int pk',
+    hasForms: 'int pk',
+    demonstration: 'int pk',
+    n: 'int',
+  },
+);
 
-export const ChangeTable = table<ChangeRow>('change', {
+export const ChangeTable = table<ChangeRow>('change', SEALED, {
   seq: 'big pk',
   serviceId: 'text',
   op: 'text',
@@ -122,4 +130,7 @@ export const ChangeTable = table<ChangeRow>('change', {
   doc: 'text?',
 });
 
-export const PendingDayTable = table<PendingDayRow>('pending_day', { day: 'text pk', serviceId: 'text pk' });
+export const PendingDayTable = table<PendingDayRow>('pending_day', unsealed('made from the history'), {
+  day: 'text pk',
+  serviceId: 'text pk',
+});

@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { SEALED, table } from '../database/table.js';
 
 export interface LevelSchemeRow {
   id: string;
@@ -6,4 +6,7 @@ export interface LevelSchemeRow {
   definition: string;
 }
 
-export const LevelSchemeTable = table<LevelSchemeRow>('level_scheme', { id: 'text pk', definition: 'text' });
+export const LevelSchemeTable = table<LevelSchemeRow>('level_scheme', SEALED, {
+  id: 'text pk',
+  definition: 'text',
+});

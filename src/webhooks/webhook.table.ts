@@ -1,4 +1,4 @@
-import { table } from '../database/table.js';
+import { sealedBut, table, unsealed } from '../database/table.js';
 
 /** `dead`: the last attempt of a delivery failed, or the target answered 410; nothing is sent until it is made active again. */
 export const WEBHOOK_STATES = ['active', 'paused', 'dead'] as const;
@@ -44,7 +44,7 @@ export interface WebhookDeliveryRow {
   nextAttemptAt: string | null;
 }
 
-export const WebhookTable = table<WebhookRow>('webhook', {
+export const WebhookTable = table<WebhookRow>('webhook', sealedBut<WebhookRow>('deliveredSeq'), {
   id: 'text pk',
   url: 'text',
   description: 'text?',
@@ -57,18 +57,22 @@ export const WebhookTable = table<WebhookRow>('webhook', {
   removedAt: 'text?',
 });
 
-export const WebhookDeliveryTable = table<WebhookDeliveryRow>('webhook_delivery', {
-  webhookId: 'text pk',
-  no: 'int pk',
-  messageId: 'text',
-  kind: 'text',
-  afterSeq: 'big',
-  lastSeq: 'big',
-  state: 'text',
-  attempts: 'int',
-  httpStatus: 'int?',
-  problem: 'text?',
-  createdAt: 'text',
-  attemptedAt: 'text?',
-  nextAttemptAt: 'text?',
-});
+export const WebhookDeliveryTable = table<WebhookDeliveryRow>(
+  'webhook_delivery',
+  unsealed('the post on its way'),
+  {
+    webhookId: 'text pk',
+    no: 'int pk',
+    messageId: 'text',
+    kind: 'text',
+    afterSeq: 'big',
+    lastSeq: 'big',
+    state: 'text',
+    attempts: 'int',
+    httpStatus: 'int?',
+    problem: 'text?',
+    createdAt: 'text',
+    attemptedAt: 'text?',
+    nextAttemptAt: 'text?',
+  },
+);

@@ -53,15 +53,27 @@ onBothDatabases('The ledger', prepare, (catalogue) => {
         action: body.action,
         why: body.why,
         items: body.items,
+        rows: entry.rows,
         prev,
       });
+      expect(body.rows).toEqual(
+        Object.entries(entry.rows as Record<string, unknown[][]>).flatMap(([table, rows]) =>
+          rows.map((row) => ({ table, key: row.slice(0, -1), sha256: row.at(-1) })),
+        ),
+      );
       expect(Object.keys(entry)).toEqual(Object.keys(entry).sort());
       expect(entry.at >= at).toBe(true);
       prev = body.hash;
       at = entry.at;
     }
     expect(head).toEqual({ seq: head.seq, hash: prev, at });
-    expect(await verdict()).toEqual({ ok: true, entries: head.seq, head, firstBad: null });
+    expect(await verdict()).toEqual({
+      ok: true,
+      entries: head.seq,
+      rows: expect.any(Number),
+      head,
+      firstBad: null,
+    });
   });
 
   it('goes on from a head that was noted earlier', async () => {

@@ -21,7 +21,7 @@ onBothDatabases('A witness outside', loadSample, (catalogue) => {
   let folder: string;
   let copy: string;
   const reader = () => catalogue().app.get(Reader);
-  const verifiedBy = async (path: string) => verifyLedger(reader(), await readWitness(path));
+  const verifiedBy = async (path: string) => verifyLedger(reader(), { known: await readWitness(path) });
   const kept = (name: string, text: string) => {
     const path = join(folder, name);
     writeFileSync(path, text);

@@ -247,9 +247,10 @@ onBothDatabases('The life of a procedure', loadSample, (catalogue) => {
     const setRole = (role: string) =>
       catalogue()
         .app.get(UnitOfWork)
-        .run({ actor: { name: 'system', agencyCode: null }, action: 'test.prepare' }, (unit) =>
-          unit.run(`UPDATE account SET role = :role WHERE username = 'clerk'`, { role }),
-        );
+        .run({ actor: { name: 'system', agencyCode: null }, action: 'test.prepare' }, async (unit) => {
+          await unit.run(`UPDATE account SET role = :role WHERE username = 'clerk'`, { role });
+          unit.record('account:clerk', null, { role });
+        });
     await setRole('inspector');
     const own = await clerk.post(`/procedures/${made.body.code}/approve`).set('If-Match', '*').expect(403);
     await setRole('clerk');

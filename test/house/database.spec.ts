@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { DatabaseInUseError } from '../../src/database/file-lock.js';
 import { Reader } from '../../src/database/reader.js';
 import { columnName } from '../../src/database/table.js';
+import type { Unit } from '../../src/database/unit.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { TABLES } from '../../src/tables.js';
 import { createApplication } from '../../src/application.js';
@@ -17,8 +18,12 @@ onBothDatabases(
     const unitOfWork = () => catalogue().app.get(UnitOfWork);
     const reader = () => catalogue().app.get(Reader);
     const fields = () => reader().all<{ code: string }>('SELECT code FROM field ORDER BY code');
-    const addField = (code: string) =>
-      `INSERT INTO field (code, name, name_sort) VALUES ('${code}', 'Lĩnh vực ${code}', '${code}')`;
+    const addField = async (unit: Unit, code: string) => {
+      await unit.run(
+        `INSERT INTO field (code, name, name_sort) VALUES ('${code}', 'Lĩnh vực ${code}', '${code}')`,
+      );
+      unit.record(`field:${code}`, null, { code });
+    };
 
     it('has after its migrations just the columns that the code names', async () => {
       for (const { options } of TABLES) {
@@ -46,14 +51,14 @@ onBothDatabases(
     it('keeps nothing of a transaction that fails, whatever else is written meanwhile', async () => {
       let other: Promise<void> | undefined;
       const failing = unitOfWork().run(INTENT, async (unit) => {
-        await unit.run(addField('a-first'));
+        await addField(unit, 'a-first');
         // Only now, so that it is the second on PostgreSQL too, however long each waits for its connection.
         other = unitOfWork().run(INTENT, async (second) => {
-          await second.run(addField('b'));
+          await addField(second, 'b');
         });
         await new Promise((resolve) => setTimeout(resolve, 50));
         expect(await fields()).toEqual([]);
-        await unit.run(addField('a-second'));
+        await addField(unit, 'a-second');
         throw new Error('changed my mind');
       });
       await expect(failing).rejects.toThrow('changed my mind');
@@ -76,7 +81,7 @@ onBothDatabases(
 
     it('gives the writers their turns in order and loses none', async () => {
       const codes = Array.from({ length: 40 }, (_, i) => `turn-${String(i).padStart(2, '0')}`);
-      await Promise.all(codes.map((code) => unitOfWork().run(INTENT, (unit) => unit.run(addField(code)))));
+      await Promise.all(codes.map((code) => unitOfWork().run(INTENT, (unit) => addField(unit, code))));
       const found = (await fields()).map(({ code }) => code).filter((code) => code.startsWith('turn-'));
       expect(found).toEqual(codes);
     });
@@ -90,7 +95,7 @@ onBothDatabases(
     it('ends a read of several statements on the state on which it began', async () => {
       await reader().snapshot(async (queries) => {
         const before = await queries.all('SELECT code FROM field');
-        await unitOfWork().run(INTENT, (unit) => unit.run(addField('meanwhile')));
+        await unitOfWork().run(INTENT, (unit) => addField(unit, 'meanwhile'));
         expect(await queries.all('SELECT code FROM field')).toHaveLength(before.length);
       });
       expect((await fields()).map(({ code }) => code)).toContain('meanwhile');

@@ -82,6 +82,7 @@ onBothDatabases(
         .app.get(UnitOfWork)
         .run(SYSTEM, async (unit) => {
           await unit.run(`UPDATE procedure SET name = :name WHERE code = '1.001193'`, { name });
+          unit.record('procedure:1.001193', null, { name });
         });
       await lower(catalogue(), 'STP', '1.001193');
       await expect

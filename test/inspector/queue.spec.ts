@@ -63,6 +63,7 @@ onBothDatabases('The queue of inspections', loadSample, (catalogue) => {
             recordedAt: unit.at,
           },
         ]);
+        unit.record(`service:${ID}`, null, { evidence: { no } });
       });
 
   it('holds what was declared and not verified, each with its reasons and their weights', async () => {

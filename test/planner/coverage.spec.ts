@@ -207,6 +207,8 @@ onBothDatabases('The coverage report', loadStates, (catalogue) => {
            FROM procedure_version WHERE procedure_code = :code ORDER BY no DESC LIMIT 1`,
           { code: repealed.procedure.code },
         );
+        unit.record(`service:${closed.id}`, null, { validTo: '2026-03-05' });
+        unit.record(`procedure:${repealed.procedure.code}`, null, { state: 'repealed' });
         for (const { id } of body.items) unit.touch(id);
       });
     expect((await coverage('agency=STP')).totals.total).toBe(before.totals.total - 2);

@@ -74,6 +74,8 @@ onBothDatabases('The change feed', loadSample, (catalogue) => {
           unit.touch(id);
         }
         unit.touch('02635~1.001193');
+        unit.record('agency:STP', null, { name: 'Sở Tư pháp (đổi tên)' });
+        unit.record('service:02635~1.001193', null, { validTo: '2026-01-31' });
       });
     const after = await follow(catalogue(), before.next, 1000);
     expect(after.items.filter(({ op }) => op === 'delete').map(({ id }) => id)).toEqual(['02635~1.001193']);
@@ -99,6 +101,7 @@ onBothDatabases('The change feed', loadSample, (catalogue) => {
       .run(INTENT, async (unit) => {
         await unit.run(`UPDATE public_service SET valid_to = '2026-01-31' WHERE id = '02638~1.001193'`);
         unit.touch('02638~1.001193');
+        unit.record('service:02638~1.001193', null, { validTo: '2026-01-31' });
       });
     const body = await waiting;
     expect(body.items).toMatchObject([{ op: 'delete', id: '02638~1.001193' }]);

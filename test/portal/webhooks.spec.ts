@@ -368,7 +368,10 @@ onBothDatabases(
       // As a name that leads inside only after it was taken.
       await catalogue()
         .app.get(UnitOfWork)
-        .run(INTENT, (unit) => unit.run('UPDATE webhook SET url = :url', { url: target.url }));
+        .run(INTENT, async (unit) => {
+          await unit.run('UPDATE webhook SET url = :url', { url: target.url });
+          unit.record('webhook:all', null, { url: target.url });
+        });
       await admin.post(`/webhooks/${hook.id}/test`).expect(202);
       await expect
         .poll(async () => (await admin.get(`/webhooks/${hook.id}/deliveries`)).body.items, PATIENCE)

@@ -67,6 +67,7 @@ export async function closeService(catalogue: Catalogue, id: string): Promise<vo
   const actor = { name: 'system', agencyCode: null };
   await catalogue.app.get(UnitOfWork).run({ actor, action: 'test.prepare' }, async (unit) => {
     await unit.run('UPDATE public_service SET valid_to = :day WHERE id = :id', { day: '2026-03-01', id });
+    unit.record(`service:${id}`, null, { validTo: '2026-03-01' });
     unit.touch(id);
   });
 }

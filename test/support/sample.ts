@@ -8,7 +8,7 @@ import { Seeding } from '../../src/seeding/seeding.service.js';
 import type { Catalogue } from './catalogue.js';
 
 /** Procedures of the sample: real ones of the province and of the communes, with and without forms. */
-const SAMPLE_PROCEDURES =
+export const SAMPLE_PROCEDURES =
   '1.001193 1.004884 1.000894 2.000635 2.000815 1.003583 1.000688 1.000627 2.000488 1.001695 1.000110'.split(
     ' ',
   );
@@ -37,8 +37,9 @@ export async function loadSample(
   const sample = { ...seeds, procedures: seeds.procedures.filter(({ code }) => procedures.includes(code)) };
   await catalogue.app.get(Seeding).load('demo', sample, () => undefined);
   const hash = (passwordHash ??= await hashPassword(PASSWORD));
-  await catalogue.app.get(UnitOfWork).run(SYSTEM, (unit) =>
-    unit.insertMany(
+  await catalogue.app.get(UnitOfWork).run(SYSTEM, async (unit) => {
+    for (const { username } of ACCOUNTS) unit.record(`account:${username}`, null, { username });
+    await unit.insertMany(
       AccountTable,
       ACCOUNTS.map((account) => ({
         ...account,
@@ -50,8 +51,8 @@ export async function loadSample(
         createdAt: unit.at,
         updatedAt: unit.at,
       })),
-    ),
-  );
+    );
+  });
 }
 
 /** A session token of one of the sample's accounts, to be sent as `Authorization: Bearer`. */

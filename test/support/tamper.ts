@@ -39,3 +39,27 @@ export async function failLedger(catalogue: Catalogue): Promise<() => Promise<vo
   await behindItsBack(catalogue, ...make);
   return () => behindItsBack(catalogue, ...undo);
 }
+
+/** Takes away what keeps rows from being anything at all: references, conditions and triggers. */
+export async function openTables(catalogue: Catalogue): Promise<void> {
+  const { dataSource } = catalogue.app.get(UnitOfWork);
+  if (catalogue.engine === 'postgres') {
+    const constraints = await dataSource.query<{ drop: string }[]>(
+      `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop FROM pg_constraint
+       WHERE contype IN ('c', 'f') AND connamespace = current_schema()::regnamespace`,
+    );
+    const triggers = await dataSource.query<{ drop: string }[]>(
+      `SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) AS drop FROM pg_trigger WHERE NOT tgisinternal`,
+    );
+    return behindItsBack(catalogue, ...[...constraints, ...triggers].map(({ drop }) => drop));
+  }
+  const triggers = await dataSource.query<{ name: string }[]>(
+    `SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%~_no~_%' ESCAPE '~'`,
+  );
+  await behindItsBack(
+    catalogue,
+    'PRAGMA foreign_keys = OFF',
+    'PRAGMA ignore_check_constraints = ON',
+    ...triggers.map(({ name }) => `DROP TRIGGER ${name}`),
+  );
+}

@@ -7,6 +7,7 @@ import { SignIn1700000000006 } from './0006-sign-in.js';
 import { UpstreamChanges1700000000007 } from './0007-upstream-changes.js';
 import { FeedReaders1700000000008 } from './0008-feed-readers.js';
 import { PlanLineChanges1700000000009 } from './0009-plan-line-changes.js';
+import { RowSeals1700000000010 } from './0010-row-seals.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   UpstreamChanges1700000000007,
   FeedReaders1700000000008,
   PlanLineChanges1700000000009,
+  RowSeals1700000000010,
 ];

@@ -1,4 +1,4 @@
-import { table } from '../../database/table.js';
+import { SEALED, table } from '../../database/table.js';
 
 /** One edition; its files are rows of `edition_part`, written and read as bytes without TypeORM. */
 export interface EditionRow {
@@ -10,7 +10,7 @@ export interface EditionRow {
   createdAt: string;
 }
 
-export const EditionTable = table<EditionRow>('edition', {
+export const EditionTable = table<EditionRow>('edition', SEALED, {
   no: 'int pk',
   manifest: 'text',
   manifestSha256: 'text',

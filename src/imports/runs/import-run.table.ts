@@ -1,4 +1,4 @@
-import { table } from '../../database/table.js';
+import { table, unsealed } from '../../database/table.js';
 
 /** `running` ends as `dry_run` or `failed`; a dry run is `committed`, or `expired` when its files were cleaned away. */
 export const RUN_STATES = ['running', 'dry_run', 'failed', 'committed', 'expired'] as const;
@@ -28,21 +28,25 @@ export interface ImportRunRow {
   committedBy: string | null;
 }
 
-export const ImportRunTable = table<ImportRunRow>('import_run', {
-  id: 'text pk',
-  day: 'text',
-  no: 'int',
-  state: 'text',
-  actor: 'text',
-  actorAgency: 'text?',
-  fileName: 'text',
-  sha256: 'text',
-  size: 'big',
-  options: 'text',
-  report: 'text?',
-  problem: 'text?',
-  createdAt: 'text',
-  finishedAt: 'text?',
-  committedAt: 'text?',
-  committedBy: 'text?',
-});
+export const ImportRunTable = table<ImportRunRow>(
+  'import_run',
+  unsealed('what was committed is in the records'),
+  {
+    id: 'text pk',
+    day: 'text',
+    no: 'int',
+    state: 'text',
+    actor: 'text',
+    actorAgency: 'text?',
+    fileName: 'text',
+    sha256: 'text',
+    size: 'big',
+    options: 'text',
+    report: 'text?',
+    problem: 'text?',
+    createdAt: 'text',
+    finishedAt: 'text?',
+    committedAt: 'text?',
+    committedBy: 'text?',
+  },
+);

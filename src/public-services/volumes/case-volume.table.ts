@@ -1,4 +1,4 @@
-import { table } from '../../database/table.js';
+import { SEALED, table } from '../../database/table.js';
 
 /** What was recorded of one period of a service, all channels together; a correction is a row of its own. */
 export interface CaseVolumeRow {
@@ -28,7 +28,7 @@ export interface CaseVolumeRow {
   recordedAt: string;
 }
 
-export const CaseVolumeTable = table<CaseVolumeRow>('case_volume', {
+export const CaseVolumeTable = table<CaseVolumeRow>('case_volume', SEALED, {
   serviceId: 'text pk',
   period: 'text pk',
   no: 'int pk',

@@ -126,10 +126,11 @@ export class Sender {
     this.tokens = {};
     await this.catalogue.app
       .get(UnitOfWork)
-      .run({ actor: { name: 'system', agencyCode: null }, action: 'test.prepare' }, (unit) =>
-        unit.run(`UPDATE account SET disabled_at = NULL, role = CASE username WHEN 'clerk2' THEN 'clerk' ELSE username END
-          WHERE username IN ('admin','clerk','clerk2','inspector','planner')`),
-      );
+      .run({ actor: { name: 'system', agencyCode: null }, action: 'test.prepare' }, async (unit) => {
+        await unit.run(`UPDATE account SET disabled_at = NULL, role = CASE username WHEN 'clerk2' THEN 'clerk' ELSE username END
+          WHERE username IN ('admin','clerk','clerk2','inspector','planner')`);
+        unit.record('account:all', null, { disabledAt: null });
+      });
   }
 }
 
