@@ -4,7 +4,7 @@ import { ALL_FIELDS } from './coverage-cells.js';
 
 /** Something that is kept in step with the records, and is not what they say. */
 export interface OutOfStep {
-  table: 'coverage_cell' | 'published_service';
+  table: 'coverage_cell' | 'published_service' | 'service_state' | 'change' | 'ledger_subject';
   /** The row as it is kept, or as it would be made anew; one that differs is told twice. */
   side: 'kept' | 'made anew';
   row: string;
@@ -34,9 +34,12 @@ export async function keptCounts(queries: Queries): Promise<KeptVerdict> {
   };
   const list = {
     table: 'published_service' as const,
-    columns: SERVICE,
-    anew: `SELECT ${SERVICE} FROM service_state, (SELECT list_day FROM ledger_head WHERE id = 1) head
-      WHERE known_to = '${STILL_KNOWN}' AND valid_from <= head.list_day AND valid_to > head.list_day`,
+    columns: `${SERVICE}, change_seq, updated_at`,
+    anew: `SELECT ${SERVICE}, last.seq AS change_seq, last.at AS updated_at
+      FROM service_state, (SELECT list_day FROM ledger_head WHERE id = 1) head,
+        (SELECT c.service_id AS changed_id, c.seq, c.at FROM change c
+         JOIN (SELECT MAX(seq) AS seq FROM change GROUP BY service_id) newest ON newest.seq = c.seq) last
+      WHERE last.changed_id = service_id AND known_to = '${STILL_KNOWN}' AND valid_from <= head.list_day AND valid_to > head.list_day`,
   };
   const outOfStep: OutOfStep[] = [];
   for (const { table, columns, anew } of [cells, list]) {

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { createApplication, loggerOf } from '../../src/application.js';
 import { readConfig } from '../../src/config/config.js';
 import type { Engine } from '../../src/database/dialect.js';
+import { Reader } from '../../src/database/reader.js';
+import { verifyLedger } from '../../src/ledger/verify-ledger.js';
 import { checkedAgainstDocument } from './document-check.js';
 import { createDatabase } from './postgres.js';
 
@@ -19,6 +21,8 @@ export interface Catalogue {
   engine: Engine;
   app: NestFastifyApplication;
   databaseUrl: string;
+  /** Whether something was changed behind its back. */
+  tampered: boolean;
   /** Sends requests to the running application; every answer has to be as the OpenAPI document says. */
   http(): ReturnType<typeof request>;
   setNow(instant: string): void;
@@ -63,6 +67,7 @@ export async function startCatalogue(
     engine,
     app: await start(),
     databaseUrl,
+    tampered: false,
     http: () => checkedAgainstDocument(request(catalogue.app.getHttpServer()), catalogue.app),
     setNow: (instant) => (now = new Date(instant)),
     restart: async () => {
@@ -93,8 +98,17 @@ export function onBothDatabases(
         catalogue = await startCatalogue(engine, env);
         await prepare(catalogue);
       });
-      afterAll(async () => catalogue?.close());
+      afterAll(async () => {
+        if (catalogue && !catalogue.tampered) await verifyWritten(catalogue);
+        await catalogue?.close();
+      });
       tests(() => catalogue!);
     });
   }
+}
+
+/** Whatever was written in a test, every row of a record is what an entry of the ledger says. */
+async function verifyWritten(catalogue: Catalogue): Promise<void> {
+  const verdict = await verifyLedger(catalogue.app.get(Reader));
+  if (!verdict.ok || verdict.rows === null) throw new Error(JSON.stringify(verdict));
 }

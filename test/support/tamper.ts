@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.js';
 /** Runs SQL straight on the database, as somebody would who is not the catalogue. */
 export async function behindItsBack(catalogue: Catalogue, ...statements: string[]): Promise<void> {
   const { dataSource } = catalogue.app.get(UnitOfWork);
+  catalogue.tampered = true;
   for (const statement of statements) await dataSource.query(statement);
 }
 
