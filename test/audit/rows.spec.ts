@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { Reader } from '../../src/database/reader.js';
 import { type SealedTable, sealedTables } from '../../src/database/sealed-table.js';
 import { columnName } from '../../src/database/table.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import type { LedgerEntry } from '../../src/ledger/entry.js';
 import { verifyLedger } from '../../src/ledger/verify-ledger.js';
 import { TABLES } from '../../src/tables.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
@@ -47,6 +49,31 @@ onBothDatabases('The rows of the catalogue', prepare, (catalogue) => {
     const found = await verdict();
     expect(found).toMatchObject({ ok: true, firstBad: null });
     expect(found.rows).toBeGreaterThan(500);
+  });
+
+  it('are hashed as the documentation tells, so that anybody can', async () => {
+    const { body } = (await catalogue()
+      .app.get(Reader)
+      .get<{ body: string }>(
+        `SELECT body FROM ledger_entry WHERE body LIKE '%"declaration":[[%' ORDER BY seq DESC LIMIT 1`,
+      ))!;
+    const [serviceId, no, hash] = (JSON.parse(body) as LedgerEntry).rows!['declaration']![0]!;
+    const row = await catalogue()
+      .app.get(Reader)
+      .get<Row>('SELECT * FROM declaration WHERE service_id = :serviceId AND no = :no', {
+        serviceId: serviceId!,
+        no: no!,
+      });
+    const members = Object.entries(row!)
+      .filter(([, value]) => value !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([column, value]) => `${JSON.stringify(column)}:${JSON.stringify(value)}`);
+    expect(members.length).toBeGreaterThan(5);
+    expect(
+      createHash('sha256')
+        .update(`{${members.join(',')}}`)
+        .digest('hex'),
+    ).toBe(hash);
   });
 
   it.each(sealedTables())('are named where one value of $name was changed behind its back', async (table) => {

@@ -213,11 +213,23 @@ onBothDatabases('The ledger', prepare, (catalogue) => {
       await restore();
     }
 
-    // Entries and head row cut together make a good chain: only a head that was noted earlier tells.
+    // Entries and head row cut together make a good chain: the rows that the last one wrote tell of it.
     await behindItsBack(
       catalogue(),
       `DELETE FROM ledger_entry WHERE seq = ${last}`,
       `UPDATE ledger_head SET seq = ${cutTo.seq}, hash = '${cutTo.hash}', at = '${cutTo.at}'`,
+    );
+    expect((await verdict()).firstBad).toEqual({
+      seq: last - 1,
+      reason: 'row_unknown',
+      table: 'plan',
+      key: [2031],
+    });
+    // Where those are taken away too, only a head that was noted earlier does.
+    await behindItsBack(
+      catalogue(),
+      'DELETE FROM plan_line WHERE year = 2031',
+      'DELETE FROM plan WHERE year = 2031',
     );
     expect((await verdict()).ok).toBe(true);
     expect((await verdict(`?knownSeq=${head.seq}&knownHash=${head.hash}`)).firstBad).toEqual({
