@@ -6,10 +6,11 @@ import { builtProgram } from '../support/built.js';
 import { type Catalogue, ENGINES, startCatalogue } from '../support/catalogue.js';
 import { ClerkDesk } from '../support/clerk-desk.js';
 import { runCommand } from '../support/cli.js';
+import { declarationNo, WRITTEN_SERVICES } from '../support/declaring-clerk.js';
 import { loadSample } from '../support/sample.js';
 import { behindItsBack, openTables } from '../support/tamper.js';
 
-const ID = 'STP~1.001193';
+const ID = WRITTEN_SERVICES[0];
 const PDF = Buffer.from('%PDF-1.4\nbiên nhận');
 
 for (const engine of ENGINES) {
@@ -19,10 +20,10 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'catalogue-verify-'));
       catalogue = await startCatalogue(engine, { EVIDENCE_DIR: folder });
-      await loadSample(catalogue, ['1.001193']);
+      await loadSample(catalogue, [ID.split('~')[1]!]);
       const desk = await ClerkDesk.of(catalogue, 'clerk');
       await desk.form(`/services/${ID}/evidence`).attach('file', PDF, 'a.pdf').expect(201);
-      await desk.post(`/services/${ID}/declarations`, { level: 1, effectiveFrom: '2026-03-01' }).expect(201);
+      await desk.post(`/services/${ID}/declarations`, declarationNo(1, 'x')).expect(201);
       await openTables(catalogue);
     });
     afterAll(async () => {
