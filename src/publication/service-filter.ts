@@ -117,7 +117,8 @@ export async function selectAmong(
     Object.assign(params, values);
   };
 
-  if (filter.agency !== undefined) await whereAgency(queries, filter.agency, filter.scope ?? 'own', where);
+  if (filter.agency !== undefined)
+    await whereAgency(queries, filter.agency, filter.scope ?? 'own', isCurrent, where);
   if (filter.agencyLevel !== undefined) {
     where('s.agency_code IN (SELECT code FROM agency WHERE level = :agencyLevel)', {
       agencyLevel: filter.agencyLevel,
@@ -131,6 +132,9 @@ export async function selectAmong(
   if (filter.procedure !== undefined) {
     await requireRow(queries, 'procedure', filter.procedure);
     where('s.procedure_code = :procedure', { procedure: filter.procedure });
+    // The history is found by service alone: an index more would be paid by every write.
+    if (!isCurrent)
+      where('s.service_id IN (SELECT id FROM public_service WHERE procedure_code = :procedure)');
   }
   // Few services are of one agency, field or procedure, and many at one level: with the sign SQLite finds them by the first.
   const isNarrow = [filter.agency, filter.field, filter.procedure, filter.q].some((one) => one !== undefined);
@@ -173,10 +177,20 @@ async function whereAgency(
   queries: Queries,
   agency: string,
   scope: 'own' | 'subtree',
+  isCurrent: boolean,
   where: Where,
 ): Promise<void> {
   await requireRow(queries, 'agency', agency);
-  if (scope === 'own') return where('s.agency_code = :agency', { agency });
+  if (scope === 'own') {
+    where('s.agency_code = :agency', { agency });
+    // The id of a service begins with its agency, and the history is found by it.
+    if (!isCurrent)
+      where('s.service_id >= :firstId AND s.service_id < :endOfIds', {
+        firstId: `${agency}~`,
+        endOfIds: `${agency}\u007f`,
+      });
+    return;
+  }
   const { codes, isAll } = await subtree(queries, agency);
   // A condition that holds for every row would only keep the database from reading in order.
   if (!isAll)
