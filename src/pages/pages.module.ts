@@ -5,6 +5,7 @@ import { ErrorPage } from './error-page.service.js';
 import { FormKeeper } from './form-keeper.service.js';
 import { AgencyPages } from './public/agency-pages.controller.js';
 import { VerificationPage } from './public/verification.controller.js';
+import { VolumesPage } from './public/volumes.controller.js';
 import { CoveragePage } from './public/coverage.controller.js';
 import { DataPage } from './public/data.controller.js';
 import { EditionPages } from './public/edition-pages.controller.js';
@@ -25,6 +26,7 @@ import { Views } from './views.service.js';
     ServicePage,
     CoveragePage,
     VerificationPage,
+    VolumesPage,
     ReportPages,
     ProgressPage,
     AgencyPages,

@@ -39,6 +39,12 @@ onBothDatabases('A clerk who imports by pages', loadSample, (catalogue) => {
     const template = await clerk.get(`${PAGE}/template.csv`).expect(200);
     expect(template.text).toMatch(/^\uFEFFMã thủ tục,Tên thủ tục,Lĩnh vực,Mã cơ quan/);
     expect((await clerk.get(`/en${PAGE}/template.csv`).expect(200)).text).toContain('Procedure code,');
+    for (const language of ['', '/en']) {
+      const volumes = await clerk.get(`${language}${PAGE}/volumes-template.csv`).expect(200);
+      const filled = await sent(`${volumes.text},${CODE},,STP,2012-Q4,online,7,,\n`);
+      const { body } = await api.get(filled.path.replace('/desk', '')).expect(200);
+      expect(body).toMatchObject({ kind: 'volumes', rows: 1, ignoredColumns: [] });
+    }
     const refused = await send('', { effectiveFrom: '2012-02-31', encoding: 'tcvn3' }, '');
     expect(refused.status).toBe(400);
     expect(refused.text).toContain('<a href="#file">');

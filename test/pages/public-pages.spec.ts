@@ -106,6 +106,23 @@ onBothDatabases('The public pages', loadWithEditions, (catalogue) => {
     for (const { count } of year.burnUp) expect(page.text).toContain(`>${count}<`);
   });
 
+  it('open the dossiers behind each weighted number, and those that are left out', async () => {
+    const { totals } = await api('/reports/coverage?weight=volumes&volumePeriod=2012');
+    const behind = totals.coverage[3].list.replace('/api/v1', '');
+    const coverage = await get('/reports/coverage?weight=volumes&volumePeriod=2012').expect(200);
+    expect(coverage.text).toContain(`href="${escaped(behind)}"`);
+    const { dossiers, total } = await api(behind);
+    const page = (await get(behind).expect(200)).text;
+    expect([...page.matchAll(/<strong>([\d.]+)<\/strong>/g)].map(([, n]) => n!.replaceAll('.', ''))).toEqual([
+      String(dossiers),
+      String(total),
+    ]);
+    const [, other] = /href="([^"]+volumes=unknown[^"]*)"/.exec(page)!;
+    expect((await get(other!.replaceAll('&amp;', '&')).expect(200)).text).not.toContain('class="number">0<');
+    const wrong = await get('/reports/volumes?volumePeriod=năm').expect(400);
+    expect(wrong.text).toContain('href="#volumePeriod"');
+  });
+
   it('show what changed from one edition to another', async () => {
     const { items } = await api('/editions/1/difference/2');
     expect(items).toHaveLength(1);

@@ -22,6 +22,8 @@ export const NOT_PAGES: Record<string, string> = {
   '/desk/imports/:id/mend.xlsx': 'a file',
   '/desk/imports/template.csv': 'a file',
   '/desk/imports/template.xlsx': 'a file',
+  '/desk/imports/volumes-template.csv': 'a file',
+  '/desk/imports/volumes-template.xlsx': 'a file',
   '/healthz': 'for machines',
   '/readyz': 'for machines',
   '/metrics': 'for machines',
@@ -64,6 +66,7 @@ export function pageExamples(state: PageState): Record<string, PageExample[]> {
     '/reports/timeline': by('nobody', '/reports/timeline'),
     '/reports/verification': by('nobody', '/reports/verification'),
     '/reports/violations': by('nobody', '/reports/violations'),
+    '/reports/volumes': by('nobody', '/reports/volumes', '/reports/volumes?volumes=unknown&volumePeriod=x'),
     '/services': by(
       'nobody',
       '/services',

@@ -3,7 +3,13 @@ import { Controller, Get, Param, Req, Res, StreamableFile } from '@nestjs/common
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../../accounts/access.guard.js';
 import { type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
-import { templateCsv, templateXlsx } from '../../../exports/sheet-template.js';
+import {
+  SERVICE_SHEET,
+  type SheetTemplate,
+  templateCsv,
+  templateXlsx,
+  VOLUME_SHEET,
+} from '../../../exports/sheet-template.js';
 import { errorFile } from '../../../imports/error-file.js';
 import { ImportPath } from '../../../imports/imports.dto.js';
 import { MendFile } from '../../../imports/mend-file.js';
@@ -26,15 +32,29 @@ export class ImportFilesController {
   ) {}
 
   @Get('template.csv')
-  csv(@Req() request: CallerRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
-    named(reply, 'services.csv', CSV);
-    return templateCsv(languageOfPage(request.raw));
+  servicesCsv(@Req() request: CallerRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
+    return csvOf(SERVICE_SHEET, request, reply);
   }
 
   @Get('template.xlsx')
-  xlsx(@Req() request: CallerRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
-    named(reply, 'services.xlsx', XLSX);
-    return templateXlsx(languageOfPage(request.raw));
+  servicesXlsx(
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return xlsxOf(SERVICE_SHEET, request, reply);
+  }
+
+  @Get('volumes-template.csv')
+  volumesCsv(@Req() request: CallerRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
+    return csvOf(VOLUME_SHEET, request, reply);
+  }
+
+  @Get('volumes-template.xlsx')
+  volumesXlsx(
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return xlsxOf(VOLUME_SHEET, request, reply);
   }
 
   @Get(':id/errors.csv')
@@ -78,6 +98,16 @@ export class ImportFilesController {
     const issues = await issuesIn(this.files.issues(id));
     return new MendFile(this.files.rows(id), report.columns, issues, languageOfPage(request.raw));
   }
+}
+
+function csvOf(sheet: SheetTemplate, request: CallerRequest, reply: FastifyReply): string {
+  named(reply, `${sheet.name}.csv`, CSV);
+  return templateCsv(sheet, languageOfPage(request.raw));
+}
+
+function xlsxOf(sheet: SheetTemplate, request: CallerRequest, reply: FastifyReply): Promise<Buffer> {
+  named(reply, `${sheet.name}.xlsx`, XLSX);
+  return templateXlsx(sheet, languageOfPage(request.raw));
 }
 
 function named(reply: FastifyReply, name: string, type: string): void {
