@@ -11,6 +11,11 @@ import { Views } from './views.service.js';
 /** Addresses that machines ask; everything else is a page. */
 const FOR_MACHINES = /^\/(api|id|assets|healthz|readyz|metrics)(\/|\?|$)/;
 
+/** What the API says of these speaks of its own answer. */
+const IN_OTHER_WORDS = ['bad_request', 'not_found'];
+/** Where there is something to say of how to go on. */
+const ADVISED = [403, 404, 409, 412, 413, 429, 503];
+
 /** Errors as pages: what went wrong, how to mend it, and where to go on. */
 @Injectable()
 export class ErrorPage implements ErrorPages {
@@ -37,7 +42,12 @@ export class ErrorPage implements ErrorPages {
     const { params, faults = [] } = problem.details;
     return this.views.page(request, reply, 'error', {
       title: titleOf(problem.status, language),
-      detail: wording(problem.code, language, params),
+      detail: IN_OTHER_WORDS.includes(problem.code)
+        ? this.views.text(request, `common:error_${problem.code}`)
+        : wording(problem.code, language, params),
+      advice: ADVISED.includes(problem.status)
+        ? this.views.text(request, `common:advice_${problem.status}`)
+        : '',
       faults: faults.map((fault) => ({
         name: fault.pointer.replace(/^\//, ''),
         message: wording(fault.code, language, fault.params),

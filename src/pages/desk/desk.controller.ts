@@ -6,6 +6,7 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/c
 import { CLOCK, type Clock } from '../../database/database.module.js';
 import { type Queries, Reader } from '../../database/reader.js';
 import { civilToday } from '../../domain/dates/civil-date.js';
+import { planHeads } from '../../plans/plan.query.js';
 import { findings, VIOLATION } from '../../reports/findings.query.js';
 import { troubledLinks } from '../../link-checks/troubled-links.query.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
@@ -47,9 +48,11 @@ export class DeskController {
     const edits = reachOf('service.edit', caller.role) !== undefined;
     const reviews = reachOf('procedure.review', caller.role) !== undefined;
     const publishes = reachOf('procedure.publish', caller.role) !== undefined;
+    const plans = reachOf('plan.manage', caller.role) !== undefined;
     const agencies = await reachedAgencies(queries, caller, 'service.edit');
     return {
-      can: { edits, reviews, publishes, plans: reachOf('plan.manage', caller.role) !== undefined },
+      can: { edits, reviews, publishes, plans },
+      plans: plans ? await planHeads(queries) : undefined,
       openDrafts: edits ? await openDrafts(queries, agencies, ['returned', 'draft']) : [],
       waiting: reviews ? await openDrafts(queries, undefined, ['submitted']) : [],
       approved: publishes ? await openDrafts(queries, undefined, ['approved']) : [],

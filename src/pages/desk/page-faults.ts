@@ -22,6 +22,7 @@ const IN_FORMS: readonly Fault['code'][] = [
   'reason_required',
   'not_applicable_not_allowed',
   'in_the_past',
+  'agency_needed',
 ];
 
 /** Where a fault shows: the id of the field, and what the field is called. */

@@ -14,6 +14,14 @@ class ResumePath {
 /** Fields by which forms carry what no person typed. */
 const CARRIED = ['version', 'seen', 'capture'];
 
+/** Where the names of a form's fields stand, by the beginning of the form's address. */
+const NAMES: readonly [RegExp, string][] = [
+  [/^(\/en)?\/desk\/plans\//, 'deskPlans'],
+  [/^(\/en)?\/desk\/indicators/, 'deskIndicators'],
+  [/^(\/en)?\/desk\/accounts/, 'deskAccounts'],
+  [/^(\/en)?\/desk\/agencies/, 'deskAgencies'],
+];
+
 /** Gives a form back that was sent when its session had ended. */
 @Controller('desk/resume/:id')
 @Access('account.readOwn')
@@ -36,7 +44,17 @@ export class ResumePagesController {
       title: this.views.text(request, 'resume:title'),
       desk: '',
       kept,
-      typed: kept.fields.filter(([name, value]) => value !== '' && !CARRIED.includes(name)),
+      typed: kept.fields
+        .filter(([name, value]) => value !== '' && !CARRIED.includes(name))
+        .map(([name, text]) => ({ text, label: this.labelOf(request, kept.path, name) })),
     });
+  }
+
+  /** What the field is called on its page; undefined where nothing better than its own name is known. */
+  private labelOf(request: CallerRequest, path: string, name: string): string | undefined {
+    const of = NAMES.find(([beginning]) => beginning.test(path))?.[1];
+    if (of === undefined || !/^\w+$/.test(name)) return undefined;
+    const label = this.views.text(request, `${of}:field_${name}`);
+    return label.startsWith('⟦') ? undefined : label;
   }
 }

@@ -3,7 +3,6 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../../accounts/access.guard.js';
 import type { CallerRequest } from '../../accounts/caller.js';
 import { Reader } from '../../database/reader.js';
-import { inList } from '../../database/sql.js';
 import { listDay } from '../../procedures/procedure.query.js';
 import { comparison } from '../../reports/compare.query.js';
 import {
@@ -21,6 +20,7 @@ import { formatsOf } from '../formats.js';
 import { languageOfPage } from '../language.js';
 import { Views } from '../views.service.js';
 import { choices } from './choices.query.js';
+import { showsDemonstration } from './shows-demonstration.query.js';
 
 const PAGE_SIZE = 50;
 const WORST_SHOWN = 10;
@@ -130,7 +130,12 @@ export class ReportPages {
     return this.views.page(request, reply, 'reports/findings', {
       title: this.views.text(request, `reports:title_${kind.state}`),
       section: SECTION,
-      hasDemonstration: report !== undefined && (await this.showsDemonstration(report.rows)),
+      hasDemonstration:
+        report !== undefined &&
+        (await showsDemonstration(
+          this.reader,
+          report.rows.map(({ service_id }) => service_id),
+        )),
       data: {
         json: `/api/v1/reports/${name}?${form.query()}`,
         csv: `/api/v1/reports/${name}.csv?${form.query(WHOLE)}`,
@@ -142,15 +147,6 @@ export class ReportPages {
       report,
       worst: worstRates(report?.rates ?? []),
     });
-  }
-
-  private async showsDemonstration(rows: readonly { service_id: string }[]): Promise<boolean> {
-    const shown = await this.reader.get<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM public_service
-       WHERE demonstration = 1 AND id IN ${inList(this.reader.engine, 'ids')}`,
-      { ids: JSON.stringify(rows.map((row) => row.service_id)) },
-    );
-    return shown!.n > 0;
   }
 }
 

@@ -9,6 +9,7 @@ import { Form } from '../form.js';
 import { languageOfPage } from '../language.js';
 import { Views } from '../views.service.js';
 import { choices } from './choices.query.js';
+import { showsDemonstration } from './shows-demonstration.query.js';
 
 const PAGE_SIZE = 50;
 /** The year whose report the catalogue begins with. */
@@ -40,6 +41,12 @@ export class VolumesPage {
     return this.views.page(request, reply, 'reports/volumes', {
       title: this.views.text(request, 'reports:volumes'),
       section: '/reports/coverage',
+      hasDemonstration:
+        page !== undefined &&
+        (await showsDemonstration(
+          this.reader,
+          page.items.map(({ id }) => id),
+        )),
       data: { json: `/api/v1/reports/volumes?${form.query()}` },
       form,
       choices: await choices(this.reader),
