@@ -67,6 +67,12 @@ export class VolumesPagesController {
       void reply.status(error.status === 428 ? 412 : error.status);
       const faults = pageFaults(this.views, request, error, (pointer) => {
         const [, at, figure] = pointer.split('/');
+        // Of the figures as a whole: none was given.
+        if (!at)
+          return {
+            field: `${VOLUME_CHANNELS[0]}-received`,
+            title: this.views.text(request, 'volumes:title'),
+          };
         const channel = sent[Number(at)];
         if (!channel || figure === undefined)
           return { field: 'period', title: this.views.text(request, 'volumes:period') };
