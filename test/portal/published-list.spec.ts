@@ -5,6 +5,7 @@ import { loadSample } from '../support/sample.js';
 interface Listed {
   id: string;
   level: number | null;
+  agency: { code: string };
   procedure: { code: string; name: string };
 }
 
@@ -47,6 +48,20 @@ onBothDatabases('The published list', loadSample, (catalogue) => {
     const after = await get('/services?asOf=2012-12-31&minLevel=1').expect(200);
     expect(after.body.total).toBeGreaterThan(0);
     expect(after.body.asOf).toBe('2012-12-31');
+  });
+
+  it('has on another day, within one agency or procedure, what the whole list has of it', async () => {
+    const day = 'asOf=2012-12-31&limit=500';
+    const whole = (await get(`/services?${day}`).expect(200)).body.items as Listed[];
+    const [{ agency, procedure }] = whole as [Listed];
+    for (const [filter, isOf] of [
+      [`agency=${agency.code}`, (one: Listed) => one.agency.code === agency.code],
+      [`procedure=${procedure.code}`, (one: Listed) => one.procedure.code === procedure.code],
+    ] as const) {
+      const { body } = await get(`/services?${day}&${filter}`).expect(200);
+      expect(body.items, filter).toEqual(whole.filter(isOf));
+      expect(body.total, filter).toBe(body.items.length);
+    }
   });
 
   it('answers 304 to who has it already, and refuses what it does not know', async () => {
