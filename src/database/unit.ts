@@ -54,7 +54,7 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export class Unit implements Queries {
   /** Items for the ledger entry of this transaction. */
   readonly items: LedgerItem[] = [];
-  /** Rows written, for the ledger entry of this transaction. */
+  /** Rows written, for the ledger entry of this transaction: every way of writing here notes what it left. */
   readonly seals = new RowSeals();
   /** Services whose published state has to be made anew before the commit. */
   readonly touched = new Set<string>();
