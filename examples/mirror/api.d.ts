@@ -7,8 +7,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Changes of the published list in the order in which they were committed */
-    get: operations['feed.changes'];
+    /**
+     * Changes of the published list in the order in which they were committed
+     * @description `seq` counts the changes without gaps. An `upsert` carries the whole service, a `delete` only its identifier. Begin without `since`, keep `next` together with what came before it, and go on from there; with `wait` the request is held until there is a change.
+     *
+     *     Open to everybody, without an account.
+     *
+     *     The answer may be kept and has an ETag: with `If-None-Match` it is 304 without a body for as long as it has not changed.
+     */
+    get: operations['feedChanges'];
     put?: never;
     post?: never;
     delete?: never;
@@ -24,8 +31,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Count and SHA-256 of the published list, for mirrors to compare */
-    get: operations['feed.checksum'];
+    /**
+     * Count and SHA-256 of the published list, for mirrors to compare
+     * @description What is hashed: every service as canonical JSON (RFC 8785), in the byte order of the identifiers, between `[` and `]`, divided by `,`. A mirror that stands at the same `seq` has to come to the same hash.
+     *
+     *     Open to everybody, without an account.
+     *
+     *     `asOf` asks what is valid on a day, `knownAt` what had been recorded by a moment; with both an old answer can be had again.
+     *
+     *     The answer may be kept and has an ETag: with `If-None-Match` it is 304 without a body for as long as it has not changed.
+     */
+    get: operations['feedChecksum'];
     put?: never;
     post?: never;
     delete?: never;
@@ -38,9 +54,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** ChangesPage */
+    /**
+     * ChangesPage
+     * @description Changes of the published list in the order in which they were committed
+     */
     ChangesPage: {
       items: {
+        /** Format: int64 */
         seq: number;
         /** @enum {unknown} */
         op: 'upsert' | 'delete';
@@ -52,7 +72,10 @@ export interface components {
       next: string;
       caughtUp: boolean;
     };
-    /** Service */
+    /**
+     * Service
+     * @description A procedure as one agency offers it, with its published level and what that rests on
+     */
     Service: {
       id: string;
       agency: {
@@ -78,6 +101,7 @@ export interface components {
       levelSince: string | null;
       verifiedAt: string | null;
       heldBackBy: string[];
+      /** Format: int64 */
       factsRevision: number;
       links: {
         information: string | null;
@@ -90,7 +114,9 @@ export interface components {
       };
       demonstration: boolean;
       upstreamChange?: {
+        /** Format: int64 */
         fromVersion: number;
+        /** Format: int64 */
         toVersion: number;
         /** Format: date */
         effectiveFrom: string;
@@ -100,6 +126,7 @@ export interface components {
         channels: {
           /** @enum {unknown} */
           channel: 'online' | 'in_person' | 'post';
+          /** Format: int64 */
           received: number;
           resolved: number | null;
           onTime: number | null;
@@ -108,12 +135,18 @@ export interface components {
       }[];
       /** Format: date-time */
       updatedAt: string;
+      /** Format: int64 */
       version: number;
     };
-    /** Checksum */
+    /**
+     * Checksum
+     * @description Count and SHA-256 of the published list, and the change to which they belong
+     */
     Checksum: {
+      /** Format: int64 */
       count: number;
       sha256: string;
+      /** Format: int64 */
       seq: number;
     };
   };
@@ -126,27 +159,38 @@ export interface components {
   };
   requestBodies: never;
   headers: {
-    /**
-     * @description Version of the interface
-     * @example 1
-     */
+    /** @description Version of the interface that answered */
     ApiVersion: string;
+    /** @description How long the answer may be kept: as a rule `public, max-age=0, must-revalidate`, so that a cache asks each time whether it still holds; files of editions never change and may be kept for a year; `no-store` where the caller is shown more than everybody */
+    CacheControl: string;
     /** @description Changes exactly when the bytes of the answer do */
     ETag: string;
     /** @description When the catalogue was last written to, as in RFC 9110 */
     LastModified: string;
-    /** @description rel="next": the next page, as in RFC 8288 */
+    /** @description rel="next": the next page, as in RFC 8288, where there is one */
     Link: string;
   };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  'feed.changes': {
+  feedChanges: {
     parameters: {
       query?: {
+        /**
+         * @description `next` of the page before, after which the changes begin. Left out: from the first change
+         * @example eFJoZ0ZFMG5bMTIwMF0
+         */
         since?: string;
+        /**
+         * @description How many items a page has at most
+         * @example 50
+         */
         limit?: number;
+        /**
+         * @description Seconds to hold the request open where there is no change yet. Left out: 0
+         * @example 25
+         */
         wait?: number;
       };
       header?: {
@@ -160,10 +204,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done */
+      /** @description What was asked for, as the catalogue has it */
       200: {
         headers: {
           'API-Version': components['headers']['ApiVersion'];
+          'Cache-Control': components['headers']['CacheControl'];
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['LastModified'];
           Link: components['headers']['Link'];
@@ -175,10 +220,18 @@ export interface operations {
       };
     };
   };
-  'feed.checksum': {
+  feedChecksum: {
     parameters: {
       query?: {
+        /**
+         * @description The day that is asked about: what is valid on it, in Vietnam. Left out: today
+         * @example 2026-03-02
+         */
         asOf?: string;
+        /**
+         * @description What was known at this moment: corrections recorded later do not count. Left out: now
+         * @example 2026-03-02T02:00:00Z
+         */
         knownAt?: string;
       };
       header?: {
@@ -192,10 +245,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done */
+      /** @description What was asked for, as the catalogue has it */
       200: {
         headers: {
           'API-Version': components['headers']['ApiVersion'];
+          'Cache-Control': components['headers']['CacheControl'];
           ETag: components['headers']['ETag'];
           'Last-Modified': components['headers']['LastModified'];
           Link: components['headers']['Link'];

@@ -24,7 +24,7 @@ export class AccountPath {
 }
 
 export class NewAccountBody {
-  @Matches(USERNAME_PATTERN, { context: { code: 'not_a_username' } satisfies FaultContext })
+  @Matches(USERNAME_PATTERN, { context: { code: 'not_a_username', longest: 64 } satisfies FaultContext })
   username: string;
   @Text({ max: 200 }) displayName: string;
   @OneOf(ACCOUNT_ROLES) role: AccountRole;

@@ -47,7 +47,12 @@ export class KeysController {
 
   @Post()
   @HoldsSecrets()
-  @Describe({ summary: 'Make a key; it is shown this once', tag, answers: { 201: NEW_KEY } })
+  @Describe({
+    summary: 'Make a key; it is shown this once',
+    more: 'The catalogue keeps only a hash of the key: whoever loses it makes another one.',
+    tag,
+    answers: { 201: NEW_KEY },
+  })
   async create(
     @Body() { name, role, agencyCode = null, scopes = null, expiresAt = null }: NewKeyBody,
     @CurrentCaller() caller: Caller,

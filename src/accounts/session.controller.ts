@@ -27,9 +27,8 @@ export class SessionController {
   @Post()
   @Access('session.open')
   @Describe({
-    summary:
-      'Sign in: a token for programs, and the same as a cookie for pages. An account with a second factor is answered 401 ' +
-      '`second_factor_required` with a challenge, unless its code is sent too',
+    summary: 'Sign in: a token for programs, and the same as a cookie for pages',
+    more: 'An account with a second factor is answered 401 `second_factor_required` with a challenge, unless its code is sent too. Attempts are counted by account and by address; `RateLimit` says how many are left.',
     tag,
     answers: { 201: OPENED_SESSION },
     problems: [401, 403, 429],
@@ -48,6 +47,7 @@ export class SessionController {
   @Describe({
     summary:
       'The second step of a sign-in: a one-time or recovery code with the challenge, within five minutes',
+    more: 'The challenge is good once. Wrong codes are counted like wrong passwords; `RateLimit` says how many attempts are left.',
     tag,
     answers: { 201: OPENED_SESSION },
     problems: [401, 403, 429],

@@ -21,7 +21,7 @@ const SUCCESSORS_AT_MOST = 100;
 const EachIsCode = () =>
   Matches(CODE_PATTERN, {
     each: true,
-    context: { code: 'not_a_code', params: { max: CODE_MAX } } satisfies FaultContext,
+    context: { code: 'not_a_code', params: { max: CODE_MAX }, longest: CODE_MAX } satisfies FaultContext,
   });
 
 export class ListAgenciesQuery {

@@ -55,6 +55,7 @@ export class LedgerController {
   @Access('ledger.verify')
   @Describe({
     summary: 'Number, hash and instant of the last entry, to be noted and compared later',
+    more: 'Whoever keeps a head can later ask `ledger/verify` whether the ledger of that day is still the beginning of the ledger of today.',
     tag: 'ledger',
     answers: { 200: LEDGER_HEAD },
   })
@@ -67,6 +68,7 @@ export class LedgerController {
   @Describe({
     summary:
       'Whether the whole chain and the rows that it seals hold, and still have a head noted earlier; the first that does not',
+    more: 'Every hash is computed again from the bytes of its entry and of the one before. With `seq` and `hash` of a head noted earlier it is also seen whether the ledger was cut off or written anew since.',
     tag: 'ledger',
     answers: { 200: LEDGER_VERDICT },
   })
@@ -78,6 +80,7 @@ export class LedgerController {
   @Access('ledger.read')
   @Describe({
     summary: 'One entry with the bytes that were hashed',
+    more: 'The SHA-256 of the UTF-8 bytes of `body` is `hash`, and `body` names the hash of the entry before: the chain can be checked without the catalogue.',
     tag: 'ledger',
     answers: { 200: LEDGER_ENTRY },
     problems: [404],

@@ -1,5 +1,17 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, count, flag, instant, list, object, oneOf, orNull, sha256, text } from '../http/schemas.js';
+import {
+  code,
+  count,
+  cursor,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  orNull,
+  sha256,
+  text,
+} from '../http/schemas.js';
 
 /** Before and after are the record itself, of whatever kind. */
 const ITEM: JsonSchema = object({ subject: text(300), before: {}, after: {} });
@@ -20,7 +32,7 @@ export const LEDGER_PAGE: JsonSchema = {
   title: 'LedgerPage',
   ...object({
     items: list(object({ ...ENTRY, itemCount: count, items: list(ITEM, 20), hash: sha256 }), 200),
-    next: orNull(text(1000)),
+    next: orNull(cursor),
     total: count,
     seq: count,
   }),

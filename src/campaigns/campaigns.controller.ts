@@ -31,6 +31,7 @@ export class CampaignsController {
   @Access('campaign.conduct')
   @Describe({
     summary: 'Draw a sample of the declared services that a filter finds, by strata and with a seed',
+    more: 'Population and draw follow from the filter, the day and the seed alone, so that anyone can draw again. The hash of the seed is public at once, the seed when the campaign is closed.',
     tag: 'campaigns',
     answers: { 201: CAMPAIGN },
     problems: [422],

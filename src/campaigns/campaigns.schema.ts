@@ -14,7 +14,9 @@ import {
   oneOf,
   orNull,
   page,
+  serviceId,
   sha256,
+  share,
   text,
 } from '../http/schemas.js';
 import { LEVEL_BASES, SERVICE_STATES } from '../publication/service-filter.js';
@@ -25,7 +27,6 @@ import { RATES, RULE } from './result.query.js';
 const id = text(20);
 const title = text(300);
 const person = text(200);
-const share: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
 const state = oneOf(['open', 'closed']);
 const STRATA_AT_MOST = 20_000;
 const FILTER_MEMBERS = {
@@ -127,7 +128,7 @@ export const DRAWN_PAGE: JsonSchema = {
     object({
       stratum: code,
       place: count,
-      serviceId: text(129),
+      serviceId,
       ticket: sha256,
       agencyCode: code,
       agencyName: name,
@@ -178,7 +179,7 @@ export const CAMPAIGN_RESULT: JsonSchema = {
         confidence: oneOf(CONFIDENCES),
         numerator: count,
         denominator: count,
-        effectiveSize: orNull({ type: 'number', minimum: 0 }),
+        effectiveSize: orNull({ type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
         ruleId: oneOf([RULE]),
       }),
       RATES.length,

@@ -7,6 +7,8 @@ export type JsonSchema = { [key: string]: unknown };
 export interface RouteDescription {
   /** One line, as a sentence without a full stop. */
   summary: string;
+  /** Sentences that help to use it, beyond what the code says: access, conditions, paging and formats are told anyway. */
+  more?: string;
   tag: string;
   /** Answers with success: schema by status; `null`: no body. Answers that are not JSON name their media types. */
   answers: Record<number, JsonSchema | null | { mediaType: string | readonly string[] }>;

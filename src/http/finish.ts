@@ -54,6 +54,7 @@ export function finish(
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   // Who says how long an answer may be kept has finished it already.
   if (reply.hasHeader('cache-control')) return payload;
+  if (!isRead && request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   if (!isRead || reply.statusCode !== 200 || (typeof payload !== 'string' && !Buffer.isBuffer(payload)))
     return payload;
   const isPublic = request.marks?.isPublic === true;

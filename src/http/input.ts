@@ -29,9 +29,16 @@ import type { FaultCode, TextParams } from './problem.js';
 export interface FaultContext {
   code: FaultCode;
   params?: TextParams;
+  /** How many characters what a pattern lets through has at most, for the OpenAPI document. */
+  longest?: number;
 }
 
 const fault = (code: FaultCode, params?: TextParams): ValidationOptions => ({ context: { code, params } });
+
+/** Text of a pattern, of which `longest` says how many characters it lets through at most. */
+function OfPattern(pattern: RegExp, longest: number, code: FaultCode, params?: TextParams) {
+  return Matches(pattern, { context: { code, params, longest } satisfies FaultContext });
+}
 
 // The OpenAPI document tells these two conditions from others by their identity.
 export const whereGiven = (_: object, value: unknown): boolean => value !== undefined;
@@ -148,40 +155,41 @@ export const CODE_PATTERN = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
 
 /** Code of an agency, procedure or field: text, never a number. */
 export function Code(): PropertyDecorator {
-  return Matches(CODE_PATTERN, fault('not_a_code', { max: CODE_MAX }));
+  return OfPattern(CODE_PATTERN, CODE_MAX, 'not_a_code', { max: CODE_MAX });
 }
 
 /** A decimal number as text: up to 15 digits before the point and 6 after it. */
 export function DecimalText(): PropertyDecorator {
-  return Matches(/^-?\d{1,15}(\.\d{1,6})?$/, fault('not_a_decimal'));
+  return OfPattern(/^-?\d{1,15}(\.\d{1,6})?$/, 23, 'not_a_decimal');
 }
 
 /** A year, a quarter, a month or a span of years: `2012`, `2012-Q4`, `2012-11`, `2010-2011`. */
 export function Period(): PropertyDecorator {
-  return Matches(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]|(19|20)\d\d))?$/, fault('not_a_period'));
+  return OfPattern(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]|(19|20)\d\d))?$/, 9, 'not_a_period');
 }
 
 /** A year, a quarter or a month: `2012`, `2012-Q4`, `2012-11`. */
 export function VolumePeriod(): PropertyDecorator {
-  return Matches(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]))?$/, fault('not_a_volume_period'));
+  return OfPattern(/^(19|20)\d\d(-(Q[1-4]|0[1-9]|1[0-2]))?$/, 7, 'not_a_volume_period');
 }
 
 /** SHA-256 in lower-case hexadecimal. */
 export function Sha256(): PropertyDecorator {
-  return Matches(/^[0-9a-f]{64}$/, fault('not_a_hash'));
+  return OfPattern(/^[0-9a-f]{64}$/, 64, 'not_a_hash');
 }
+
+/** Longest identifier of a service: two codes and what stands between them. */
+export const SERVICE_ID_MAX = 2 * CODE_MAX + 1;
+export const SERVICE_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}~[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** `{agencyCode}~{procedureCode}` */
 export function ServiceId(): PropertyDecorator {
-  return Matches(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}~[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-    fault('not_a_service_id'),
-  );
+  return OfPattern(SERVICE_ID_PATTERN, SERVICE_ID_MAX, 'not_a_service_id');
 }
 
 /** The seed of a draw: one line, so that what is hashed cannot be read in two ways. */
 export function SeedText(): PropertyDecorator {
-  return Matches(/^\P{Cc}{1,200}$/u, fault('not_a_seed'));
+  return OfPattern(/^\P{Cc}{1,200}$/u, 200, 'not_a_seed');
 }
 
 /** An absolute http(s) address of at most 2,000 characters. */
@@ -209,7 +217,7 @@ export const EMAIL_PATTERN = new RegExp(
 
 /** An address of mail. */
 export function EmailAddress(): PropertyDecorator {
-  return Matches(EMAIL_PATTERN, fault('not_an_email', { max: EMAIL_MAX }));
+  return OfPattern(EMAIL_PATTERN, EMAIL_MAX, 'not_an_email', { max: EMAIL_MAX });
 }
 
 /** A JSON object whose members the use case checks; `schema` says to readers of the API what it lets through. */

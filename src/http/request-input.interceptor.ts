@@ -34,13 +34,16 @@ export class RequestInputInterceptor implements NestInterceptor {
 
   private async check(context: ExecutionContext): Promise<void> {
     const handler = context.getHandler();
-    const { params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { method, params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const sent: Record<Place, unknown> = { path: params, query, body };
     const taken = this.takenBy(context.getClass(), handler);
     const isDescribed = Reflect.getMetadata(DESCRIPTION, handler) !== undefined;
     const faults: Fault[] = isDescribed ? strayFaults(sent, taken) : [];
     for (const { place, kind } of taken) {
       if (!kind) continue;
+      // A change of nothing is a body without members; no body at all is a mistake of the program that sent it.
+      if (place === 'body' && body === undefined && method === 'PATCH')
+        faults.push({ in: 'body', pointer: '', code: 'not_an_object' });
       const checked = await inputWithFaults(sent[place], place, kind);
       faults.push(...checked.faults);
       if (sent[place] !== null && typeof sent[place] === 'object') inputs.set(sent[place], checked.input);

@@ -164,6 +164,7 @@ export class ImportsController {
   @Describe({
     summary:
       'Write what the dry run showed, all of it or nothing; the same import again has no second effect',
+    more: 'The answer comes when all of it is written. Warnings that need a person’s word are confirmed by their codes.',
     tag: 'imports',
     answers: { 200: IMPORT_RUN },
     problems: [404, 409, 422],

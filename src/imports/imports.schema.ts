@@ -1,5 +1,21 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, count, day, flag, instant, list, object, oneOf, orNull, text } from '../http/schemas.js';
+import {
+  code,
+  count,
+  foreignText,
+  sha256,
+  cursor,
+  day,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  orNull,
+  serviceId,
+  share,
+  text,
+} from '../http/schemas.js';
 import { ENCODINGS } from './encoding/encodings.js';
 import { VOLUME_CHANNELS } from '../domain/case-volumes.js';
 import { FILE_KINDS } from './reading/file-kind.js';
@@ -10,32 +26,32 @@ import { ISSUE_CODES } from './rows/issue-texts.js';
 
 const encoding = oneOf(ENCODINGS);
 const delimiter = oneOf(DELIMITER_NAMES);
-const confidence: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
-const cell = text(400);
+const confidence = share;
+const cell = foreignText(400);
 
 const ISSUE = object({
   row: orNull(count),
-  column: orNull(text(200)),
+  column: orNull(foreignText(200)),
   code: oneOf(ISSUE_CODES),
-  message: text(20_000),
+  message: foreignText(20_000),
   value: orNull(cell),
   needsConfirmation: flag,
 });
 
 const COLUMN = object({
-  header: text(200),
+  header: foreignText(200),
   field: oneOf(IMPORT_FIELDS),
   encoding,
   confidence,
-  samples: list(object({ raw: text(10_000), decoded: text(10_000) }), 5),
-  alternatives: list(object({ encoding, confidence, sample: text(10_000) }), 3),
+  samples: list(object({ raw: foreignText(10_000), decoded: foreignText(10_000) }), 5),
+  alternatives: list(object({ encoding, confidence, sample: foreignText(10_000) }), 3),
 });
 
 /** `period` and `channel` in the diff of case volumes alone. */
 const DIFF_LINE = object(
   {
     row: count,
-    id: text(129),
+    id: serviceId,
     kind: oneOf(['create', 'update', 'unchanged']),
     period: text(7),
     channel: oneOf(VOLUME_CHANNELS),
@@ -49,9 +65,9 @@ const RUN_MEMBERS = {
   state: oneOf(RUN_STATES),
   phase: orNull(oneOf(['reading', 'comparing', 'committing'])),
   rowsDone: count,
-  fileName: text(255),
+  fileName: foreignText(255),
   size: count,
-  sha256: text(64),
+  sha256,
   sentBy: text(200),
   createdAt: instant,
   finishedAt: orNull(instant),
@@ -59,21 +75,21 @@ const RUN_MEMBERS = {
   committedBy: orNull(text(200)),
   options: object({
     encoding: orNull(encoding),
-    columnEncodings: list(object({ header: text(200), encoding }), COLUMN_LIMIT),
+    columnEncodings: list(object({ header: foreignText(200), encoding }), COLUMN_LIMIT),
     delimiter: orNull(delimiter),
     effectiveFrom: day,
     agency: orNull(code),
   }),
-  problem: orNull(object({ code: text(60), message: text(2000) })),
+  problem: orNull(object({ code: text(60), message: foreignText(2000) })),
   kind: orNull(oneOf(FILE_KINDS)),
   format: orNull(oneOf(FORMATS)),
-  sheet: orNull(text(200)),
+  sheet: orNull(foreignText(200)),
   encoding: orNull(oneOf([...ENCODINGS, 'mixed'])),
   delimiter: orNull(text(1)),
   headerRow: orNull(count),
   columns: list(COLUMN, IMPORT_FIELDS.length),
-  unknownColumns: list(text(200), 1000),
-  ignoredColumns: list(text(200), 1000),
+  unknownColumns: list(foreignText(200), 1000),
+  ignoredColumns: list(foreignText(200), 1000),
   rows: count,
   emptyRows: count,
   create: count,
@@ -91,7 +107,7 @@ const RUN_MEMBERS = {
 /** A run with all that its dry run found, and the beginning of its diff. */
 export const IMPORT_RUN: JsonSchema = {
   title: 'ImportRun',
-  ...object({ ...RUN_MEMBERS, diff: list(DIFF_LINE, 500), diffNext: orNull(text(1000)) }),
+  ...object({ ...RUN_MEMBERS, diff: list(DIFF_LINE, 500), diffNext: orNull(cursor) }),
 };
 
 /** Runs in a list are without their columns, issues and diffs. */
@@ -105,13 +121,13 @@ export const IMPORT_RUNS: JsonSchema = {
       object(Object.fromEntries(Object.entries(RUN_MEMBERS).filter(([member]) => !LISTED.includes(member)))),
       500,
     ),
-    next: orNull(text(1000)),
+    next: orNull(cursor),
   }),
 };
 
 export const IMPORT_DIFF: JsonSchema = {
   title: 'ImportDiff',
-  ...object({ items: list(DIFF_LINE, 500), next: orNull(text(1000)) }),
+  ...object({ items: list(DIFF_LINE, 500), next: orNull(cursor) }),
 };
 
 /** The form in which a file is sent. */

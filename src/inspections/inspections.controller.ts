@@ -39,6 +39,7 @@ export class InspectionsController {
   @Access('inspection.conduct')
   @Describe({
     summary: 'Open an inspection of the declaration in effect; not of what oneself or one’s agency declared',
+    more: 'The facts as they are now are bound to the inspection by their SHA-256: when they change later, the verification is stale.',
     tag: 'inspections',
     answers: { 201: INSPECTION },
     problems: [404, 409],
@@ -117,6 +118,7 @@ export class InspectionsController {
   @Access('inspection.conduct')
   @Describe({
     summary: 'Close an inspection: the verified level follows from its outcomes and is published',
+    more: 'Findings say what has to be mended and by which day. The agency is told where the level is below the declared one, and where there are findings.',
     tag: 'inspections',
     answers: { 200: INSPECTION },
     problems: [404, 409, 422],

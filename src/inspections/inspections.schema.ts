@@ -13,6 +13,7 @@ import {
   oneOf,
   orNull,
   page,
+  serviceId,
   sha256,
   text,
 } from '../http/schemas.js';
@@ -50,7 +51,7 @@ export const INSPECTION: JsonSchema = {
   title: 'Inspection',
   ...object({
     id,
-    serviceId: text(129),
+    serviceId,
     no: count,
     agencyCode: code,
     procedureCode: code,
@@ -99,7 +100,7 @@ export const INSPECTION_PAGE: JsonSchema = {
   ...page(
     object({
       id,
-      serviceId: text(129),
+      serviceId,
       agencyCode: code,
       procedureName: name,
       method: oneOf(METHODS),
@@ -119,7 +120,7 @@ export const QUEUE_PAGE: JsonSchema = {
   title: 'InspectionQueue',
   ...page(
     object({
-      serviceId: text(129),
+      serviceId,
       agencyCode: code,
       agencyName: name,
       procedureCode: code,
@@ -138,7 +139,7 @@ export const QUEUE_PAGE: JsonSchema = {
 const FINDING_HEAD = {
   id,
   inspectionId: id,
-  serviceId: text(129),
+  serviceId,
   agencyCode: code,
   criterion: orNull(text(60)),
   text: words,
@@ -173,7 +174,7 @@ export const NOTIFICATION = object({
   id,
   agencyCode: code,
   kind: oneOf(NOTIFICATION_KINDS),
-  serviceId: text(129),
+  serviceId,
   subject: text(200),
   at: instant,
   readAt: orNull(instant),

@@ -1,11 +1,22 @@
 import type { JsonSchema } from '../http/describe.js';
-import { address, count, instant, list, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import {
+  address,
+  count,
+  instant,
+  list,
+  object,
+  oneOf,
+  orNull,
+  page,
+  serviceId,
+  text,
+} from '../http/schemas.js';
 import { CHECK_OUTCOMES, LINK_STATES } from './link.table.js';
 
 const SERVICES_SHOWN = 20;
 
 const url = address;
-const linkId: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{32}$' };
+const linkId: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{32}$', maxLength: 32 };
 
 const found = {
   reason: orNull(text(60)),
@@ -30,7 +41,7 @@ export const LINK_PAGE: JsonSchema = {
       nextCheckAt: orNull(instant),
       requestedAt: orNull(instant),
       serviceCount: count,
-      services: list(object({ serviceId: text(129), usedAs: list(text(60), 60) }), SERVICES_SHOWN),
+      services: list(object({ serviceId, usedAs: list(text(60), 60) }), SERVICES_SHOWN),
     }),
   }),
 };

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, count, instant, object, oneOf, orNull, page, text } from '../http/schemas.js';
+import { code, count, foreignText, instant, object, oneOf, orNull, page, text } from '../http/schemas.js';
 import { MAIL_STATES } from './mail.table.js';
 
 export const MAIL: JsonSchema = {
@@ -11,7 +11,7 @@ export const MAIL: JsonSchema = {
     subject: text(400),
     state: oneOf(MAIL_STATES),
     attempts: count,
-    problem: orNull(text(300)),
+    problem: orNull(foreignText(300)),
     createdAt: instant,
     attemptedAt: orNull(instant),
     nextAttemptAt: orNull(instant),

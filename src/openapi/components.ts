@@ -1,8 +1,11 @@
 import type { JsonSchema } from '../http/describe.js';
+import { withFormat } from './number-format.js';
+import { SCHEMA_TEXTS } from './schema-texts.js';
 
-/** Schemas with a title are written once, under their title, and referred to. */
+/** Schemas with a title are written once, under their title, and referred to; so are answers under a name. */
 export class Components {
   readonly schemas: Record<string, JsonSchema> = {};
+  readonly responses: Record<string, JsonSchema> = {};
   /** Many routes share a schema, such as the one of problems: each is walked once. */
   private readonly references = new Map<JsonSchema, JsonSchema>();
 
@@ -17,14 +20,22 @@ export class Components {
   }
 
   private made(schema: JsonSchema): JsonSchema {
-    const inner = this.mapped(schema) as JsonSchema;
+    const inner = withFormat(this.mapped(schema) as JsonSchema);
     const { title } = schema;
     if (typeof title !== 'string') return inner;
+    const description = SCHEMA_TEXTS[title];
+    const described = description === undefined ? inner : { ...inner, description };
     const known = this.schemas[title];
-    if (known && JSON.stringify(known) !== JSON.stringify(inner))
+    if (known && JSON.stringify(known) !== JSON.stringify(described))
       throw new Error(`Two schemas have the title ${title}`);
-    this.schemas[title] = inner;
+    this.schemas[title] = described;
     return { $ref: `#/components/schemas/${title}` };
+  }
+
+  /** A reference to the answer, which stands among the components under this name. */
+  response(name: string, answer: () => JsonSchema): JsonSchema {
+    this.responses[name] ??= answer();
+    return { $ref: `#/components/responses/${name}` };
   }
 
   private mapped(value: unknown, isMap = false): unknown {

@@ -8,7 +8,7 @@ import type { InputClass } from './input-schema.js';
 
 /** A route as the code has it. */
 export interface DocumentedRoute {
-  /** `services.list` */
+  /** `servicesList` */
   id: string;
   method: string;
   /** As in OpenAPI: `/api/v1/services/{id}` */
@@ -49,7 +49,7 @@ export function routesOf(controller: ControllerClass): DocumentedRoute[] {
     if (!access) throw new Error(`${place} names no access rule`);
     const inputs = inputsOf(controller, name, description);
     return paths.map((path, i) => ({
-      id: `${idOf(controller)}.${name}${i === 0 ? '' : i + 1}`,
+      id: `${idOf(controller)}${capitalised(name)}${i === 0 ? '' : i + 1}`,
       method: RequestMethod[method].toLowerCase(),
       path,
       access,
@@ -95,4 +95,8 @@ function joined(base: string, end: string): string {
 function idOf({ name }: ControllerClass): string {
   const short = name.replace(/Controller$/, '');
   return short[0]!.toLowerCase() + short.slice(1);
+}
+
+function capitalised(name: string): string {
+  return name[0]!.toUpperCase() + name.slice(1);
 }

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import type { JsonSchema } from '../http/describe.js';
-import { INSTANT_PATTERN, whereGiven, whereNotNull } from '../http/input.js';
+import { type FaultContext, INSTANT_PATTERN, whereGiven, whereNotNull } from '../http/input.js';
+import { CLEAN_TEXT } from '../http/schemas.js';
 
 export type InputClass = new () => object;
 
@@ -18,11 +19,8 @@ const { defaultMetadataStorage: transforms } = createRequire(import.meta.url)(
   };
 };
 
-/** No control characters but tab and line ends: what the body parser and the address check refuse. */
-const CLEAN_TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$';
-
 /** What each check of `http/input.ts` says as a schema. A check that is not here cannot be used: the document would lie. */
-const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[]) => JsonSchema> = {
+const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[], fault?: FaultContext) => JsonSchema> = {
   isString: () => ({ type: 'string', pattern: CLEAN_TEXT }),
   minLength: ([min]) => ({ minLength: min }),
   maxLength: ([max]) => ({ maxLength: max }),
@@ -32,7 +30,11 @@ const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[]) => JsonSchema> = 
   max: ([max]) => ({ maximum: max }),
   isBoolean: () => ({ type: 'boolean' }),
   isIn: ([allowed]) => ({ enum: allowed }),
-  matches: ([pattern]) => ({ type: 'string', pattern: (pattern as RegExp).source }),
+  matches: ([pattern], fault) => ({
+    type: 'string',
+    pattern: (pattern as RegExp).source,
+    ...(fault?.longest === undefined ? {} : { maxLength: fault.longest }),
+  }),
   isCivilDate: () => ({ type: 'string', format: 'date', pattern: '^(19|2\\d)\\d\\d-\\d\\d-\\d\\d$' }),
   isInstant: () => ({ type: 'string', format: 'date-time', pattern: INSTANT_PATTERN.source }),
   isWebAddress: () => ({
@@ -88,7 +90,7 @@ function schemaOfCheck(input: InputClass, name: string, check: ValidationMetadat
   }
   const schemaOf = check.name === undefined ? undefined : SCHEMA_OF_CHECK[check.name];
   if (!schemaOf) throw new Error(`${input.name}.${name}: the check ${check.name} has no schema`);
-  return schemaOf(check.constraints ?? []);
+  return schemaOf(check.constraints ?? [], check.context as FaultContext | undefined);
 }
 
 function isList(checks: ValidationMetadata[]): boolean {

@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { JsonSchema } from '../http/describe.js';
-import { API_VERSION } from '../http/finish.js';
 import { PublicUrl } from '../http/public-url.js';
+import { aboutTheApi, type Info, TAG_TEXTS, thisServer } from './about-the-api.js';
 import { Components } from './components.js';
 import { type ControllerClass, routesOf } from './documented-route.js';
 import { operationOf } from './operation.js';
+import type { Method, PathItem } from './path-items.js';
 import { HEADERS, PARAMETERS, SECURITY_SCHEMES } from './shared-components.js';
 
 /** The document, as far as its readers here look into it. */
 export interface OpenApi {
   openapi: string;
-  info: { title: string; version: string; description: string };
-  servers: { url: string }[];
-  tags: { name: string }[];
-  paths: Record<string, Record<string, JsonSchema>>;
+  info: Info;
+  servers: JsonSchema[];
+  tags: { name: string; description?: string }[];
+  paths: Record<string, PathItem>;
   components: Record<string, Record<string, JsonSchema>>;
 }
 
@@ -41,26 +42,23 @@ export class OpenApiDocument {
       .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
     const paths: OpenApi['paths'] = {};
     for (const route of routes) {
-      const path = (paths[route.path] ??= {});
-      path[route.method] = operationOf(route, components);
+      const path = (paths[route.path] ??= { summary: '' });
+      const operation = operationOf(route, components);
+      path[route.method as Method] = operation;
+      // What is there to be read says best what the path is.
+      if (route.method === 'get' || path.summary === '') path.summary = route.description.summary;
     }
     const tags = [...new Set(routes.map(({ description }) => description.tag))].sort();
     return {
       openapi: '3.1.0',
-      info: {
-        title: 'Danh mục dịch vụ công trực tuyến · Catalogue of online public services',
-        version: `${API_VERSION}.0.0`,
-        description:
-          'Mức độ trực tuyến của dịch vụ công theo Nghị định 43/2011/NĐ-CP. ' +
-          'Levels of public services online, as Decree 43/2011/NĐ-CP defines them. ' +
-          'Reading needs no account; texts of problems are in Vietnamese or English by Accept-Language.',
-      },
-      servers: [{ url: this.publicUrl.base }],
-      tags: tags.map((name) => ({ name })),
+      info: aboutTheApi(this.publicUrl.base),
+      servers: [thisServer(this.publicUrl.base)],
+      tags: tags.map((name) => ({ name, description: TAG_TEXTS[name] })),
       paths,
       components: {
         schemas: sortedByName(components.schemas),
         headers: HEADERS,
+        responses: sortedByName(components.responses),
         parameters: PARAMETERS,
         securitySchemes: SECURITY_SCHEMES,
       },

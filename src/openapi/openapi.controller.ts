@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Access } from '../accounts/access.guard.js';
 import { Describe } from '../http/describe.js';
+import { object } from '../http/schemas.js';
 import { OpenApiDocument } from './openapi-document.service.js';
 import { REFERENCE_CSS } from './reference-css.js';
 import { referencePage } from './reference-page.js';
@@ -8,6 +9,15 @@ import { referencePage } from './reference-page.js';
 /** Lets the page have its one style sheet and nothing else. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Its own specification says what its members are. */
+const OPENAPI_DOCUMENT = {
+  title: 'OpenApiDocument',
+  ...object({
+    openapi: { type: 'string', pattern: '^3\\.1\\.\\d+$', maxLength: 10 },
+    ...Object.fromEntries(['info', 'servers', 'tags', 'paths', 'components'].map((name) => [name, {}])),
+  }),
+};
 
 /** What the API says of itself. */
 @Controller('api')
@@ -19,7 +29,7 @@ export class OpenApiController {
   @Describe({
     summary: 'This document',
     tag: 'about',
-    answers: { 200: { title: 'OpenApiDocument', type: 'object', additionalProperties: true } },
+    answers: { 200: OPENAPI_DOCUMENT },
   })
   @Header('content-type', 'application/json; charset=utf-8')
   json(): string {

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../http/describe.js';
 import type { OpenApi } from './openapi-document.service.js';
+import { operationsOf as operationsOfPath } from './path-items.js';
 
 /** The document as a page for people: every word of it comes from the document; it needs no script. */
 export function referencePage(document: OpenApi): string {
@@ -48,11 +49,12 @@ interface Operation {
   path: string;
   operation: JsonSchema;
   parameters: JsonSchema[];
+  answers: [status: string, answer: JsonSchema][];
 }
 
 function operationsOf(document: OpenApi, tag: string): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
+    operationsOfPath(methods)
       .filter(([, operation]) => (operation['tags'] as string[]).includes(tag))
       .map(([method, operation]) => ({
         id: String(operation['operationId']),
@@ -62,44 +64,52 @@ function operationsOf(document: OpenApi, tag: string): Operation[] {
         parameters: (operation['parameters'] as JsonSchema[]).map((parameter) =>
           resolved(document, parameter),
         ),
+        answers: Object.entries(operation['responses'] as Record<string, JsonSchema>).map(
+          ([status, answer]) => [status, resolved(document, answer)],
+        ),
       })),
   );
 }
 
-function resolved(document: OpenApi, parameter: JsonSchema): JsonSchema {
-  const { $ref } = parameter;
-  return typeof $ref === 'string' ? document.components['parameters']![$ref.split('/').at(-1)!]! : parameter;
+function resolved(document: OpenApi, part: JsonSchema): JsonSchema {
+  const { $ref } = part;
+  if (typeof $ref !== 'string') return part;
+  const [, , kind, name] = $ref.split('/');
+  return document.components[kind!]![name!]!;
 }
 
 function sectionOf({ name, operations }: { name: string; operations: Operation[] }): string {
   return `<section><h2 lang="en">${escaped(name)}</h2>${operations.map(articleOf).join('\n')}</section>`;
 }
 
-function articleOf({ id, method, path, operation, parameters }: Operation): string {
+function articleOf({ id, method, path, operation, parameters, answers }: Operation): string {
   const rows = parameters.map(
     (parameter) => `<tr><td><code>${escaped(String(parameter['name']))}</code></td>
 <td>${escaped(String(parameter['in']))}${parameter['required'] === true ? ' *' : ''}</td>
 <td>${shortSchema(parameter['schema'] as JsonSchema)} ${escaped(String(parameter['description'] ?? ''))}</td></tr>`,
   );
-  const body = operation['requestBody'] as { content: Record<string, { schema?: JsonSchema }> } | undefined;
-  const answers = Object.entries(
-    operation['responses'] as Record<
-      string,
-      { description: string; content?: Record<string, { schema?: JsonSchema }> }
-    >,
-  ).map(
+  const body = operation['requestBody'] as { content: Content } | undefined;
+  const rowsOfAnswers = answers.map(
     ([status, { description, content }]) => `<tr><td>${status}</td>
-<td lang="en">${escaped(description)}</td><td>${contentOf(content)}</td></tr>`,
+<td lang="en">${escaped(String(description))}</td><td>${contentOf(content as Content | undefined)}</td></tr>`,
   );
   return `<article id="${id}">
 <h3><span class="method">${method}</span> <code>${escaped(path)}</code></h3>
-<p lang="en">${escaped(String(operation['summary']))}</p>
+<p lang="en"><strong>${escaped(String(operation['summary']))}</strong></p>
+${paragraphs(String(operation['description']))}
 <p>Quyền · <span lang="en">Access</span>: <code>${escaped(String(operation['x-access-rule']))}</code>
 (${escaped(accessOf(operation['x-access']))})</p>
 ${table('Tham số · Parameters (* bắt buộc · required)', ['Tên · Name', 'Nơi · In', 'Giá trị · Value'], rows)}
 ${body ? `<p>Nội dung gửi lên · <span lang="en">Body</span>: ${contentOf(body.content)}</p>` : ''}
-${table('Trả lời · Answers', ['Mã · Status', 'Ý nghĩa · Meaning', 'Nội dung · Content'], answers)}
+${table('Trả lời · Answers', ['Mã · Status', 'Ý nghĩa · Meaning', 'Nội dung · Content'], rowsOfAnswers)}
 </article>`;
+}
+
+function paragraphs(text: string): string {
+  return text
+    .split('\n\n')
+    .map((part) => `<p lang="en">${escaped(part).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`)
+    .join('\n');
 }
 
 function table(caption: string, heads: string[], rows: string[]): string {
@@ -116,7 +126,9 @@ function accessOf(allow: unknown): string {
         .join(', ');
 }
 
-function contentOf(content: Record<string, { schema?: JsonSchema }> | undefined): string {
+type Content = Record<string, { schema?: JsonSchema }>;
+
+function contentOf(content: Content | undefined): string {
   return Object.entries(content ?? {})
     .map(([type, { schema }]) => `<code>${escaped(type)}</code> ${schema ? shortSchema(schema) : ''}`)
     .join('<br>');

@@ -18,6 +18,7 @@ export class OperationsController {
   @Get('healthz')
   @Describe({
     summary: 'Whether the process is alive; says nothing of the database',
+    more: 'For supervisors that restart a process which no longer answers; nothing else is asked or read.',
     tag: 'operations',
     answers: { 200: HEALTH },
   })
@@ -28,6 +29,7 @@ export class OperationsController {
   @Get('readyz')
   @Describe({
     summary: 'Whether requests can be served: the database answers and is migrated',
+    more: 'For load balancers: while it is 503 no requests should be sent here, and nothing is lost by waiting.',
     tag: 'operations',
     answers: { 200: HEALTH },
   })
@@ -39,6 +41,7 @@ export class OperationsController {
   @Get('metrics')
   @Describe({
     summary: 'Counts and durations for Prometheus',
+    more: 'Requests by route and status, durations, and the state of queues, in the text format of Prometheus.',
     tag: 'operations',
     answers: { 200: { mediaType: 'text/plain' } },
   })

@@ -5,6 +5,7 @@ import { COMPARATORS } from './measurement-rules.js';
 const DECIMAL: JsonSchema = {
   type: 'string',
   pattern: '^-?\\d{1,15}(\\.\\d{1,6})?$',
+  maxLength: 23,
   description: 'A decimal number as text',
 };
 

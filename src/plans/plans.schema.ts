@@ -10,7 +10,7 @@ import {
   object,
   oneOf,
   orNull,
-  text,
+  serviceId,
 } from '../http/schemas.js';
 import { LINES_MAX } from './line-rules.js';
 
@@ -23,7 +23,7 @@ export const SHOWN_LINE: Record<string, JsonSchema> = {
   level: orNull(level),
   target: orNull(count),
   unit: orNull(oneOf(['service', 'procedure'])),
-  serviceId: orNull(text(129)),
+  serviceId: orNull(serviceId),
   agencyCode: orNull(code),
   dueDate: orNull(day),
   note: orNull(name),

@@ -1,16 +1,30 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, count, day, flag, instant, list, name, object, oneOf, orNull, text } from '../http/schemas.js';
+import {
+  code,
+  count,
+  day,
+  flag,
+  instant,
+  list,
+  name,
+  object,
+  oneOf,
+  orNull,
+  share,
+  text,
+} from '../http/schemas.js';
 import { HISTORY, STATEMENT } from './indicators.schema.js';
 import { LINES_MAX } from './line-rules.js';
 import { BASELINE, KEPT_LINE, LINE_FATE, SHOWN_LINE } from './plans.schema.js';
 
-const number: JsonSchema = { type: 'number' };
+/** A pace falls below zero where services leave the list. */
+const number: JsonSchema = { type: 'number', minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 };
 const listPath = text(2000);
 
 const CATALOGUE_NUMBER: JsonSchema = {
   title: 'PlanLineNumber',
   ...object({
-    value: orNull({ type: 'number', minimum: 0, maximum: 1 }),
+    value: orNull(share),
     numerator: count,
     denominator: count,
     excluded: list(object({ reason: text(100), count }), 20),
@@ -60,7 +74,7 @@ const LINE: JsonSchema = {
 };
 
 const BURN_UP_MONTH: JsonSchema = object({
-  month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' },
+  month: { type: 'string', pattern: '^\\d{4}-\\d{2}$', maxLength: 7 },
   asOf: day,
   count: orNull(count),
   demonstration: orNull(count),

@@ -117,6 +117,7 @@ export class ProcedureLifeController {
   @Access('procedure.review')
   @Describe({
     summary: 'Approve a submitted draft; not by who made its last edit',
+    more: 'Whoever made the last edit is answered 403 `own_draft`: somebody else has to approve it.',
     tag: TAG,
     answers: { 200: DRAFT },
     problems: [409],
@@ -137,6 +138,7 @@ export class ProcedureLifeController {
   @Access('procedure.publish')
   @Describe({
     summary: 'Make an approved draft public; every blocker is listed at once',
+    more: 'The version stays as it is for good; the services of the procedure are published anew.',
     tag: TAG,
     answers: { 200: PROCEDURE },
     problems: [409, 422],
@@ -158,6 +160,7 @@ export class ProcedureLifeController {
   @Access('procedure.publish')
   @Describe({
     summary: 'Repeal a procedure: its services leave the list on that day, its history stays',
+    more: 'The decision, its day and the reason are kept as the last version of the procedure.',
     tag: TAG,
     answers: { 200: PROCEDURE },
     problems: [409],

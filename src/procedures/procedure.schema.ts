@@ -41,10 +41,10 @@ const CONTENT: JsonSchema = {
       channels: list(
         object({
           channel: oneOf(CHANNEL_KINDS),
-          timeValue: orNull({ type: 'number' }),
+          timeValue: orNull({ type: 'number', minimum: 0, maximum: 100_000 }),
           timeUnit: orNull(oneOf(TIME_UNITS)),
           feeKind: oneOf(FEE_KINDS),
-          feeAmount: orNull({ type: 'number' }),
+          feeAmount: orNull({ type: 'number', minimum: 0, maximum: 1_000_000_000_000 }),
           currency: orNull(text(10)),
         }),
         PARTS_AT_MOST,

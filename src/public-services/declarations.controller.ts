@@ -25,6 +25,7 @@ export class DeclarationsController {
   @Access('service.declare')
   @Describe({
     summary: 'Declare the level of a service from a day on; refused where the facts do not support it',
+    more: 'A level above what the facts support is 422 and names the criteria that hold it back. With `facts` the whole set is saved first, in the same step. A declaration that says nothing new is answered 200 and not recorded again.',
     tag: 'services',
     answers: { 201: DECLARED, 200: DECLARED },
     problems: [404, 409, 422],
@@ -47,6 +48,7 @@ export class DeclarationsController {
   @Access('catalogue.read')
   @Describe({
     summary: 'Every level record of a service: what holds now and what was once held to be true',
+    more: 'Each record says when it was true (`validFrom`, `validTo`) and when it was known (`knownFrom`, `knownTo`): a correction is a new record. Callers with an account also see who declared and inspected.',
     tag: 'services',
     answers: { 200: HISTORY },
     problems: [404],

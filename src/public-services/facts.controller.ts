@@ -38,6 +38,7 @@ export class FactsController {
   @Access('service.edit')
   @Describe({
     summary: 'Save the whole set of facts of a service; answers what they support',
+    more: 'What is left out is unknown from then on. The answer is the assessment by the level scheme: which level the facts support, and what is missing for the next one.',
     tag: 'services',
     answers: { 200: ASSESSMENT },
     problems: [404, 409],
@@ -57,6 +58,7 @@ export class FactsController {
   @Access('catalogue.read')
   @Describe({
     summary: 'What the facts of a service support, criterion by criterion, and what holds it back',
+    more: 'Levels are cumulative: the supported level is the highest whose criteria, and all below, are met or properly not applicable.',
     tag: 'services',
     answers: { 200: ASSESSMENT },
     problems: [404],

@@ -6,6 +6,7 @@ import {
   count,
   day,
   flag,
+  foreignText,
   instant,
   level,
   list,
@@ -13,12 +14,13 @@ import {
   object,
   oneOf,
   orNull,
+  serviceId,
   sha256,
   text,
 } from '../http/schemas.js';
 import { SERVICE } from '../publication/services.schema.js';
 
-const id = text(129);
+const id = serviceId;
 const note = text(2000);
 const words = object({ vi: name, en: name });
 const factId = oneOf(FACT_KEYS);
@@ -195,7 +197,7 @@ export const EVIDENCE: JsonSchema = {
     httpStatus: orNull(count),
     capturedAt: orNull(instant),
     fileName: orNull(text(200)),
-    mediaType: orNull(text(200)),
+    mediaType: orNull(foreignText(200)),
     size: orNull(count),
     sha256: orNull(sha256),
     textSha256: orNull(sha256),

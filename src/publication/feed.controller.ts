@@ -29,6 +29,7 @@ export class FeedController {
   @Get('changes')
   @Describe({
     summary: 'Changes of the published list in the order in which they were committed',
+    more: '`seq` counts the changes without gaps. An `upsert` carries the whole service, a `delete` only its identifier. Begin without `since`, keep `next` together with what came before it, and go on from there; with `wait` the request is held until there is a change.',
     tag: 'feed',
     answers: { 200: CHANGES_PAGE },
   })
@@ -54,6 +55,7 @@ export class FeedController {
   @Get('checksum')
   @Describe({
     summary: 'Count and SHA-256 of the published list, for mirrors to compare',
+    more: 'What is hashed: every service as canonical JSON (RFC 8785), in the byte order of the identifiers, between `[` and `]`, divided by `,`. A mirror that stands at the same `seq` has to come to the same hash.',
     tag: 'feed',
     answers: { 200: CHECKSUM },
   })

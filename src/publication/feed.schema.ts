@@ -1,17 +1,17 @@
 import type { JsonSchema } from '../http/describe.js';
-import { count, flag, instant, list, object, oneOf, sha256, text } from '../http/schemas.js';
+import { count, cursor, flag, instant, list, object, oneOf, serviceId, sha256 } from '../http/schemas.js';
 import { SERVICE } from './services.schema.js';
 
 export const CHANGES_PAGE: JsonSchema = {
   title: 'ChangesPage',
   ...object({
     items: list(
-      object({ seq: count, op: oneOf(['upsert', 'delete']), id: text(129), at: instant, service: SERVICE }, [
+      object({ seq: count, op: oneOf(['upsert', 'delete']), id: serviceId, at: instant, service: SERVICE }, [
         'service',
       ]),
       1000,
     ),
-    next: text(200),
+    next: cursor,
     caughtUp: flag,
   }),
 };

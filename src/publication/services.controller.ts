@@ -25,6 +25,7 @@ export class ServicesController {
   @Get()
   @Describe({
     summary: 'The published list of services, filtered, sorted and paged',
+    more: 'Each service has its published level and what that rests on: an inspection in effect, else the agency’s own declaration. `level` and `minLevel` ask about the published level unless `levelOf` names another; with `fields` only some members are sent.',
     tag: 'services',
     answers: { 200: SERVICE_PAGE },
     problems: [404],
@@ -48,6 +49,7 @@ export class ServicesController {
   @Get(':id')
   @Describe({
     summary: 'One published service',
+    more: 'A service that is closed, or whose procedure was repealed, is no longer in the list: 404, while its history stays.',
     tag: 'services',
     answers: { 200: SERVICE },
     problems: [404],

@@ -14,6 +14,7 @@ import {
   oneOf,
   orNull,
   page,
+  serviceId,
   text,
 } from '../http/schemas.js';
 
@@ -34,7 +35,7 @@ export const SERVICE: JsonSchema = {
   title: 'Service',
   ...object(
     {
-      id: text(129),
+      id: serviceId,
       agency: object({ code, name }),
       procedure: object({
         code,
@@ -59,7 +60,11 @@ export const SERVICE: JsonSchema = {
         submission: orNull(address),
         status: orNull(address),
       }),
-      schemes: { type: 'object', additionalProperties: { type: ['string', 'integer', 'null'] } },
+      schemes: {
+        type: 'object',
+        additionalProperties: { type: ['string', 'integer', 'null'] },
+        maxProperties: 50,
+      },
       demonstration: flag,
       upstreamChange: object({ fromVersion: count, toVersion: count, effectiveFrom: day }),
       volumes: list(VOLUME, 4),

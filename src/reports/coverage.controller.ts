@@ -24,6 +24,7 @@ export class CoverageController {
   @Describe({
     summary:
       'How many services, or procedures, reach each level, by agency, field, level of government or district',
+    more: 'Every number says what it counted: numerator, denominator, what was left out and why, the day, and `list`, the path of exactly the records behind it. Services without any level are in the denominator.',
     tag: 'reports',
     answers: { 200: COVERAGE },
     problems: [404],

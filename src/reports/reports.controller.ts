@@ -40,6 +40,7 @@ export class ReportsController {
   @Get('timeline')
   @Describe({
     summary: 'The counts at the end of each month, quarter or year',
+    more: 'Each point counts as the coverage report of that day does; the last one is the day `to`.',
     tag: 'reports',
     answers: { 200: TIMELINE },
     problems: [404],
@@ -51,6 +52,7 @@ export class ReportsController {
   @Get('compare')
   @Describe({
     summary: 'Two days, or what was known at two moments, and the services that moved between them',
+    more: 'With one day twice and two moments it shows what was corrected since; with two days what changed.',
     tag: 'reports',
     answers: { 200: COMPARISON },
     problems: [404],

@@ -4,6 +4,7 @@ import type { JsonSchema } from '../http/describe.js';
 import {
   code,
   count,
+  cursor,
   day,
   flag,
   instant,
@@ -14,6 +15,8 @@ import {
   oneOf,
   orNull,
   page,
+  serviceId,
+  share,
   text,
 } from '../http/schemas.js';
 import { LEVEL_BASES } from '../publication/service-filter.js';
@@ -31,7 +34,7 @@ const CONTEXT = { basis: oneOf(LEVEL_BASES), asOf: day, knownAt: instant };
 export const NUMBER: JsonSchema = {
   title: 'Number',
   ...object({
-    value: orNull({ type: 'number', minimum: 0, maximum: 1 }),
+    value: orNull(share),
     numerator: count,
     denominator: count,
     excluded: list(object({ reason: text(60), count }), 20),
@@ -125,7 +128,7 @@ export const TIMELINE: JsonSchema = {
   }),
 };
 
-const SERVICE_NAMED = { id: text(129), agency: object({ code, name }), procedure: object({ code, name }) };
+const SERVICE_NAMED = { id: serviceId, agency: object({ code, name }), procedure: object({ code, name }) };
 const SIDE = object({ ...CONTEXT, ...COUNTS });
 
 export const COMPARISON: JsonSchema = {
@@ -143,7 +146,7 @@ export const COMPARISON: JsonSchema = {
       }),
       500,
     ),
-    next: orNull(text(1000)),
+    next: orNull(cursor),
     total: count,
     ...SCOPE,
     listWords: LIST_WORDS,
@@ -156,7 +159,7 @@ const findings = (title: string, item: Record<string, JsonSchema>): JsonSchema =
   title,
   ...object({
     items: list(object({ ...SERVICE_NAMED, field: code, ...item }), 500),
-    next: orNull(text(1000)),
+    next: orNull(cursor),
     total: count,
     asOf: day,
     knownAt: instant,
@@ -178,7 +181,7 @@ export const WEIGHTED_SERVICES: JsonSchema = {
   title: 'WeightedServices',
   ...object({
     items: list(object({ ...SERVICE_NAMED, dossiers: orNull(count) }), 500),
-    next: orNull(text(1000)),
+    next: orNull(cursor),
     total: count,
     dossiers: count,
     volumePeriod: text(7),

@@ -12,6 +12,7 @@ import {
 import { KeysService } from '../../src/accounts/keys.service.js';
 import { type Role, ROLES } from '../../src/accounts/roles.js';
 import { type OpenApi, OpenApiDocument } from '../../src/openapi/openapi-document.service.js';
+import { operationsOf } from '../../src/openapi/path-items.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 
@@ -29,13 +30,16 @@ interface Operation {
 /** Every route of the API, with the examples of the document in its path. */
 function routesOf(document: OpenApi): Route[] {
   return Object.entries(document.paths).flatMap(([template, methods]) =>
-    Object.entries(methods as unknown as Record<string, Operation>).map(([method, operation]) => ({
-      method,
-      path: template.replace(/\{(\w+)\}/g, (_, name: string) =>
-        encodeURIComponent(operation.parameters?.find((one) => one.name === name)?.example ?? 'none'),
-      ),
-      rule: operation['x-access-rule'],
-    })),
+    operationsOf(methods).map(([method, written]) => {
+      const operation = written as unknown as Operation;
+      return {
+        method,
+        path: template.replace(/\{(\w+)\}/g, (_, name: string) =>
+          encodeURIComponent(operation.parameters?.find((one) => one.name === name)?.example ?? 'none'),
+        ),
+        rule: operation['x-access-rule'],
+      };
+    }),
   );
 }
 

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenApi, OpenApiDocument } from '../../src/openapi/openapi-document.service.js';
+import { operationsOf } from '../../src/openapi/path-items.js';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 
@@ -44,10 +45,14 @@ describe('Limits', () => {
   });
 
   it('are told by the document exactly where attempts are counted', () => {
-    const { paths } = catalogue.app.get(OpenApiDocument).document as OpenApi;
+    const { paths, components } = catalogue.app.get(OpenApiDocument).document as OpenApi;
+    const isCounted = ({ $ref }: { $ref: string }) =>
+      'RateLimit' in (components['responses']![$ref.split('/').at(-1)!]!['headers'] as object);
     const counted = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods as Record<string, { responses: Record<string, { headers: object }> }>)
-        .filter(([, { responses }]) => 'RateLimit' in responses['429']!.headers)
+      operationsOf(methods)
+        .filter(([, operation]) =>
+          isCounted((operation['responses'] as Record<string, { $ref: string }>)['429']!),
+        )
         .map(([method]) => `${method} ${path}`),
     );
     expect(counted).toEqual(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operationsOf, type PathItem } from '../../src/openapi/path-items.js';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
 import { sendRaw } from '../support/raw-request.js';
 import { loadSample } from '../support/sample.js';
@@ -16,16 +17,15 @@ describe('Every path of the API', () => {
       'x-access-rule': string;
       parameters: { name: string; in: string; example?: string }[];
     };
-    paths = Object.entries(body.paths as Record<string, Record<string, Operation>>).map(
-      ([path, operations]) => {
-        const [first] = Object.values(operations);
-        const filled = first!.parameters
-          .filter((parameter) => parameter.in === 'path')
-          .reduce((text, { name, example }) => text.replace(`{${name}}`, encodeURIComponent(example!)), path);
-        const isPublic = operations['get']?.['x-access-rule'] === 'catalogue.read';
-        return { path: filled, methods: Object.keys(operations), isPublic };
-      },
-    );
+    paths = Object.entries(body.paths as Record<string, PathItem>).map(([path, item]) => {
+      const operations = Object.fromEntries(operationsOf(item)) as unknown as Record<string, Operation>;
+      const [first] = Object.values(operations);
+      const filled = first!.parameters
+        .filter((parameter) => parameter.in === 'path')
+        .reduce((text, { name, example }) => text.replace(`{${name}}`, encodeURIComponent(example!)), path);
+      const isPublic = operations['get']?.['x-access-rule'] === 'catalogue.read';
+      return { path: filled, methods: Object.keys(operations), isPublic };
+    });
   });
   afterAll(async () => catalogue?.close());
 

@@ -1,6 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { expect, it } from 'vitest';
 import { Editions } from '../../src/exports/editions/editions.service.js';
+import { operationsOf, type PathItem } from '../../src/openapi/path-items.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
 import { InspectorDesk } from '../support/inspector-desk.js';
 import { loadSample } from '../support/sample.js';
@@ -9,10 +12,15 @@ interface Parameter {
   name: string;
   in: string;
   schema: Record<string, unknown>;
+  description?: string;
   example?: string;
 }
 
 interface Operation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
   parameters: Parameter[];
   'x-access-rule': string;
 }
@@ -31,9 +39,13 @@ onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
   const get = (path: string) => catalogue().http().get(path);
   const operations = async () => {
     const { body } = await get('/api/openapi.json').expect(200);
-    const paths = body.paths as Record<string, Record<string, Operation>>;
+    const paths = body.paths as Record<string, PathItem>;
     return Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+      operationsOf(methods).map(([method, operation]) => ({
+        path,
+        method,
+        operation: operation as unknown as Operation,
+      })),
     );
   };
 
@@ -50,7 +62,7 @@ onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
     const list = all.find(({ path, method }) => path === '/api/v1/services' && method === 'get')!;
     expect(list.operation['x-access-rule']).toBe('catalogue.read');
     const limit = list.operation.parameters.find(({ name }) => name === 'limit');
-    expect(limit?.schema).toEqual({ type: 'integer', minimum: 1, maximum: 500 });
+    expect(limit?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 500, format: 'int32' });
     for (const { path } of all) expect(path).toMatch(/^\/(api(\/|$)|healthz|readyz|metrics)/);
   });
 
@@ -59,12 +71,48 @@ onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
     expect(loose(body, '')).toEqual([]);
   });
 
+  it('says in a sentence what each parameter, schema and tag is', async () => {
+    const { body } = await get('/api/openapi.json').expect(200);
+    const missing: string[] = [];
+    const lacks = (text: string | undefined, shortest: number) => (text ?? '').length < shortest;
+    for (const { path, method, operation } of await operations()) {
+      for (const { name, description } of operation.parameters.filter((one) => one.name !== undefined))
+        if (lacks(description, 10))
+          missing.push(`parameter ${name} of ${method} ${path}: add it to src/openapi/parameter-texts.ts`);
+      if (operation.description.length <= operation.summary.length)
+        missing.push(
+          `${method} ${path}: the summary is longer than the description; shorten it or add \`more\``,
+        );
+    }
+    for (const [title, { description }] of Object.entries(body.components.schemas as Described))
+      if (lacks(description, 30))
+        missing.push(`schema ${title}: add it to src/openapi/schema-texts.ts, bodies to body-texts.ts`);
+    for (const { name, description } of body.tags as { name: string; description?: string }[])
+      if (lacks(description, 25)) missing.push(`tag ${name}: add it to src/openapi/about-the-api.ts`);
+    expect(missing).toEqual([]);
+  });
+
+  it('gives examples of parameters that the parameters accept', async () => {
+    const ajv = new Ajv2020({ strict: false, validateSchema: false });
+    formats.default(ajv);
+    const wrong: string[] = [];
+    for (const { path, method, operation } of await operations()) {
+      for (const { name, schema, example } of operation.parameters.filter((one) => one.name !== undefined))
+        if (example === undefined || !ajv.validate(schema, example))
+          wrong.push(`${method} ${path} ${name}: ${JSON.stringify(example)} is no example of it`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('gives examples of path parameters that are there', async () => {
     for (const { path, method, operation } of await operations()) {
       const ofPath = operation.parameters.filter((parameter) => parameter.in === 'path');
       for (const { name, example } of ofPath) expect(example, `${method} ${path} {${name}}`).toBeDefined();
       if (method !== 'get' || operation['x-access-rule'] !== 'catalogue.read') continue;
-      const filled = ofPath.reduce((text, { name, example }) => text.replace(`{${name}}`, example!), path);
+      const filled = ofPath.reduce(
+        (text, { name, example }) => text.replace(`{${name}}`, String(example)),
+        path,
+      );
       const { status } = await get(filled);
       // Some want a question too, and a campaign shows its draw once it is closed.
       expect([200, 400, ...(path.includes('/campaigns/') ? [403] : [])], filled).toContain(status);
@@ -80,6 +128,8 @@ onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
     await get('/api/reference.css').expect(200);
   });
 });
+
+type Described = Record<string, { description?: string }>;
 
 /** Places of the document where a text, a list or an object has no bounds. */
 function loose(value: unknown, at: string): string[] {

@@ -38,6 +38,7 @@ export class EditionsController {
   @Access('edition.create')
   @Describe({
     summary: 'Freeze today’s published list as the next edition',
+    more: 'The list, its files and their hashes stay as they are for good; the ledger keeps the hash of the manifest.',
     tag: 'editions',
     answers: { 201: EDITION },
   })
@@ -96,6 +97,7 @@ export class EditionsController {
   @Access('ledger.verify')
   @Describe({
     summary: 'Read every byte of an edition again and hold it against its manifest and the ledger',
+    more: 'An edition that was changed behind the catalogue’s back is found here: `firstBad` names the first file that differs.',
     tag: 'editions',
     answers: { 200: VERIFICATION },
     problems: [404],

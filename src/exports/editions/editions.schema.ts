@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../http/describe.js';
 import {
   code,
   count,
+  cursor,
   day,
   flag,
   instant,
@@ -11,6 +12,7 @@ import {
   object,
   oneOf,
   orNull,
+  serviceId,
   sha256,
   text,
 } from '../../http/schemas.js';
@@ -51,7 +53,7 @@ export const EDITION: JsonSchema = {
 
 export const EDITION_PAGE: JsonSchema = {
   title: 'EditionPage',
-  ...object({ items: list(EDITION, 500), next: orNull(text(1000)), total: count }),
+  ...object({ items: list(EDITION, 500), next: orNull(cursor), total: count }),
 };
 
 export const VERIFICATION: JsonSchema = {
@@ -85,7 +87,7 @@ export const DIFFERENCE: JsonSchema = {
     items: list(
       object({
         kind: oneOf(DIFFERENCES),
-        id: text(129),
+        id: serviceId,
         agency: object({ code, name }),
         procedure: object({ code, name }),
         from: orNull(level),
@@ -93,6 +95,6 @@ export const DIFFERENCE: JsonSchema = {
       }),
       500,
     ),
-    next: orNull(text(1000)),
+    next: orNull(cursor),
   }),
 };

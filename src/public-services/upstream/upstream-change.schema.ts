@@ -1,7 +1,18 @@
 import { COMPARED_PARTS } from '../../domain/procedure-changes.js';
 import { SETTLEMENTS } from '../../domain/upstream-change.js';
 import type { JsonSchema } from '../../http/describe.js';
-import { code, count, day, instant, list, object, oneOf, orNull, text } from '../../http/schemas.js';
+import {
+  code,
+  count,
+  day,
+  instant,
+  list,
+  object,
+  oneOf,
+  orNull,
+  serviceId,
+  text,
+} from '../../http/schemas.js';
 
 const CHANGE = { fromVersion: count, toVersion: count, effectiveFrom: day, recordedAt: instant };
 const PARTS = [...COMPARED_PARTS, 'decision'];
@@ -9,7 +20,7 @@ const PARTS = [...COMPARED_PARTS, 'decision'];
 export const UPSTREAM_CHANGE: JsonSchema = {
   title: 'UpstreamChange',
   ...object({
-    serviceId: text(129),
+    serviceId,
     pending: orNull(
       object({
         ...CHANGE,

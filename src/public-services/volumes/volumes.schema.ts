@@ -1,6 +1,18 @@
 import { VOLUME_CHANNELS } from '../../domain/case-volumes.js';
 import type { JsonSchema } from '../../http/describe.js';
-import { code, count, day, flag, instant, list, object, oneOf, orNull, text } from '../../http/schemas.js';
+import {
+  code,
+  count,
+  day,
+  flag,
+  instant,
+  list,
+  object,
+  oneOf,
+  orNull,
+  serviceId,
+  text,
+} from '../../http/schemas.js';
 import { CHANNEL_VOLUME } from '../../publication/services.schema.js';
 
 const CHANNELS = list(CHANNEL_VOLUME, VOLUME_CHANNELS.length);
@@ -17,7 +29,7 @@ const RECORDED = {
 export const PERIOD_VOLUMES: JsonSchema = {
   title: 'PeriodVolumes',
   ...object({
-    serviceId: text(129),
+    serviceId,
     period: text(7),
     from: day,
     to: day,
@@ -32,7 +44,7 @@ export const PERIOD_VOLUMES: JsonSchema = {
 
 export const SERVICE_VOLUMES: JsonSchema = {
   title: 'ServiceVolumes',
-  ...object({ serviceId: text(129), items: list(PERIOD_VOLUMES, PERIODS_AT_MOST) }),
+  ...object({ serviceId, items: list(PERIOD_VOLUMES, PERIODS_AT_MOST) }),
 };
 
 export const SAVE_VOLUMES: JsonSchema = {

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { OpenApi } from '../../../src/openapi/openapi-document.service.js';
+import { operationsOf } from '../../../src/openapi/path-items.js';
 
 export type Schema = Record<string, unknown>;
 
@@ -39,18 +40,21 @@ export class DocumentReader {
     formats.default(this.ajv);
     this.ajv.addFormat('iri', URL.canParse);
     this.operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods as unknown as Record<string, Written>).map(([method, written]) => ({
-        method,
-        path,
-        rule: written['x-access-rule'],
-        parameters: (written.parameters ?? []).map((parameter) =>
-          parameter.$ref ? (this.at(parameter.$ref) as unknown as Parameter) : parameter,
-        ),
-        bodies: Object.fromEntries(
-          Object.entries(written.requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema]),
-        ),
-        needsBody: written.requestBody?.required ?? false,
-      })),
+      operationsOf(methods).map(([method, operation]) => {
+        const written = operation as unknown as Written;
+        return {
+          method,
+          path,
+          rule: written['x-access-rule'],
+          parameters: (written.parameters ?? []).map((parameter) =>
+            parameter.$ref ? (this.at(parameter.$ref) as unknown as Parameter) : parameter,
+          ),
+          bodies: Object.fromEntries(
+            Object.entries(written.requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema]),
+          ),
+          needsBody: written.requestBody?.required ?? false,
+        };
+      }),
     );
   }
 
