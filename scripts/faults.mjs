@@ -24,10 +24,9 @@ const tests = spawn(
     '--testTimeout',
     '36000000',
     '--no-file-parallelism',
-    '--reporter',
-    'verbose',
-    '--disable-console-intercept',
-    'test/faults',
+    '--reporter=verbose',
+    '--disable-console-intercept=true',
+    'test/faults/',
   ],
   {
     cwd: root,

@@ -6,7 +6,7 @@ import { cutPower, HAS_STRACE, Strace } from '../support/strace.js';
 import { tellNumbers } from '../support/summary.js';
 
 /** `npm run faults` asks for more. */
-const POWER_CUTS = Math.min(20, Number(process.env['FAULT_ROUNDS'] ?? 1));
+const POWER_CUTS = Math.min(10, Number(process.env['FAULT_ROUNDS'] ?? 1));
 
 describe.skipIf(!HAS_STRACE)('On a disk that fails (left out without strace)', () => {
   let prepared: Prepared;

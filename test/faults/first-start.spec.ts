@@ -8,7 +8,7 @@ import { rowsOf } from '../support/prepared.js';
 import { seeded } from '../support/seeded.js';
 
 /** `npm run faults` asks for more. */
-const KILLS = Math.min(20, Number(process.env['FAULT_ROUNDS'] ?? 0));
+const KILLS = Math.min(5, Number(process.env['FAULT_ROUNDS'] ?? 0));
 const DEMONSTRATION = { SEED: 'demo', DEMO_PASSWORD: 'a demonstration' };
 
 describe('The first start on an empty database', () => {

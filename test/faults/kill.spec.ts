@@ -9,9 +9,11 @@ import { tellNumbers } from '../support/summary.js';
 /** `npm run faults` asks for more. */
 const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 2);
 const SEED = Number(process.env['FAULT_SEED'] ?? 1);
+/** Many rounds take half as long where one database waits while the other works. */
+const onEach = ROUNDS > 20 ? describe.concurrent : describe;
 
 for (const engine of ENGINES) {
-  describe(`The program on ${engine === 'postgres' ? 'PostgreSQL' : 'SQLite'}`, () => {
+  onEach(`The program on ${engine === 'postgres' ? 'PostgreSQL' : 'SQLite'}`, () => {
     let prepared: Prepared;
     beforeAll(async () => (prepared = await Prepared.of(engine)));
     afterAll(() => prepared?.remove());
