@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
 import { loadSample, tokenOf } from '../support/sample.js';
+import { behindItsBack } from '../support/tamper.js';
 
 const DECISION = { decisionNumber: '12/QĐ-UBND', decisionDate: '2026-03-02' };
 
@@ -119,12 +120,7 @@ onBothDatabases('Editions', loadSample, (catalogue) => {
   });
 
   it('refuse any change, and tell of one that was made behind their back', async () => {
-    const write = (sql: string) =>
-      catalogue()
-        .app.get(UnitOfWork)
-        .run({ actor: { name: 'intruder', agencyCode: null }, action: 'test.forge' }, (unit) =>
-          unit.run(sql),
-        );
+    const write = (sql: string) => behindItsBack(catalogue(), sql);
     for (const table of ['edition', 'edition_part']) {
       await expect(write(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
     }
