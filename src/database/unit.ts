@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
 import { civilToday } from '../domain/dates/civil-date.js';
+import { type BulkSql, insertSql, updateSql } from './bulk-sql.js';
 import type { Engine } from './dialect.js';
 import { type Queries, Statements } from './reader.js';
 import { RowSeals, sealedStatement } from './row-seals.js';
@@ -107,6 +108,7 @@ export class Unit implements Queries {
   }
 
   async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
+    if (this.statements) return this.statements.prepare(sql).get(params ?? {}) as Row | undefined;
     return (await this.all<Row>(sql, params))[0];
   }
 
@@ -160,30 +162,40 @@ export class Unit implements Queries {
     schema: EntitySchema<Row>,
     rows: readonly Row[],
   ): Promise<void> {
-    const { tableName, columns } = this.runner.dataSource.getMetadata(schema);
-    const names = columns.map((column) => column.databaseName);
-    const sealed = sealedTable(tableName);
+    const sql = insertSql(this.runner.dataSource, schema);
+    const sealed = sealedTable(sql.table);
     if (sealed) for (const row of rows) this.seals.written(sealed, row, 'property');
+    await this.writeMany(sql, rows);
+  }
+
+  /** Writes the properties named of rows that have to be there, found by their primary keys; of no table that is sealed. */
+  async updateMany<Row extends ObjectLiteral>(
+    schema: EntitySchema<Row>,
+    properties: readonly (keyof Row & string)[],
+    rows: readonly Partial<Row>[],
+  ): Promise<void> {
+    const sql = updateSql(this.runner.dataSource, schema, properties);
+    if (sealedTable(sql.table)) throw new Error(`Rows of ${sql.table} are sealed one by one`);
+    const changed = await this.writeMany<Partial<Row>>(sql, rows);
+    if (changed !== rows.length)
+      throw new Error(`An update of ${rows.length} rows of ${schema.options.name} changed ${changed}`);
+  }
+
+  private async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[]): Promise<number> {
+    let changed = 0;
     for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
       const batch = rows.slice(from, from + ROWS_A_BATCH);
       if (this.statements) {
-        const statement = this.statements.prepare(
-          `INSERT INTO ${tableName} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-        );
-        for (const row of batch) statement.run(columns.map((column) => row[column.propertyName] as SqlValue));
+        const statement = this.statements.prepare(sql.one);
+        for (const row of batch) changed += statement.run(sql.valuesOf(row)).changes;
         if (from + ROWS_A_BATCH < rows.length) await nextTurn();
       } else {
-        const records = batch.map((row) =>
-          Object.fromEntries(columns.map((column) => [column.databaseName, row[column.propertyName]])),
-        );
-        const typed = columns.map((column) => `${column.databaseName} ${String(column.type)}`).join(', ');
-        await this.runner.query(
-          `INSERT INTO ${tableName} (${names.join(', ')})
-           SELECT ${names.join(', ')} FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS row_of (${typed})`,
-          [JSON.stringify(records)],
-        );
+        const records = JSON.stringify(batch.map((row) => sql.recordOf(row)));
+        const result = (await this.runner.query(sql.many, [records], true)) as { affected?: number };
+        changed += result.affected ?? 0;
       }
     }
+    return changed;
   }
 }
 
