@@ -19,20 +19,24 @@ export async function levelSchemes(queries: Queries): Promise<LevelSchemes> {
   return { own, others: all.filter((scheme): scheme is ValueScheme => scheme.kind === 'values') };
 }
 
-export async function allSchemes(queries: Queries): Promise<Scheme[]> {
+/**
+ * Every write and most pages ask for the same few schemes. An entry of the ledger is bound to all before it, so the hash of the last one
+ * about a scheme says which they are, on whatever database and in whichever process they were read.
+ */
+export async function allSchemes(queries: Queries): Promise<readonly Scheme[]> {
+  const last = await queries.get<{ hash: string }>(LAST_ENTRY);
+  const known = last && read.get(last.hash);
+  if (known) return known;
   const rows = await queries.all<{ definition: string }>('SELECT definition FROM level_scheme ORDER BY id');
-  return rows.map((row) => schemeOf(row.definition));
-}
-
-// Every write reads the same few long texts; what a text says cannot change.
-const parsed = new Map<string, Scheme>();
-const PARSED_AT_MOST = 50;
-
-function schemeOf(definition: string): Scheme {
-  let scheme = parsed.get(definition);
-  if (!scheme) {
-    if (parsed.size >= PARSED_AT_MOST) parsed.clear();
-    parsed.set(definition, (scheme = JSON.parse(definition) as Scheme));
+  const schemes = rows.map((row) => JSON.parse(row.definition) as Scheme);
+  if (last) {
+    if (read.size >= READ_AT_MOST) read.clear();
+    read.set(last.hash, schemes);
   }
-  return scheme;
+  return schemes;
 }
+
+const LAST_ENTRY = `SELECT hash FROM ledger_entry
+  WHERE seq = (SELECT MAX(seq) FROM ledger_subject WHERE subject >= 'scheme:' AND subject < 'scheme;')`;
+const read = new Map<string, readonly Scheme[]>();
+const READ_AT_MOST = 20;

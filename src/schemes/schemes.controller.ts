@@ -25,7 +25,7 @@ export class SchemesController {
     answers: { 200: SCHEME_LIST },
   })
   async list(): Promise<{ items: Scheme[] }> {
-    return { items: await allSchemes(this.reader) };
+    return { items: [...(await allSchemes(this.reader))] };
   }
 
   @Get(':id')
