@@ -3,12 +3,14 @@ import { requireAgency } from '../accounts/agency-scope.js';
 import { actorOf, type Caller } from '../accounts/caller.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
+import { assess } from '../domain/level-scheme/assess.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { assessmentOf, inTheWayOf } from './assessment.query.js';
 import { checkFacts } from './check-facts.js';
 import { saveFacts } from './facts-save.js';
-import { supportingEvidence } from './facts.query.js';
+import { factsOnDay, supportingEvidence } from './facts.query.js';
 import { type DeclarationRow, DeclarationTable, type PublicServiceRow } from './public-service.table.js';
 import type { DeclareLevel } from './public-services.dto.js';
 import { type Conditional, requireIfCurrent } from './require-current.js';
@@ -46,7 +48,7 @@ export class DeclarationsService {
       await requireIfCurrent(unit, id, request);
       refuseEnded(before, unit.today);
       const service = await withFacts(unit, before, input);
-      await refuseUnsupported(unit, id, input);
+      await refuseUnsupported(unit, service, input);
 
       const note = input.note ?? null;
       const last = await lastDeclaration(unit, id, input.effectiveFrom);
@@ -88,10 +90,15 @@ function daysOf({ validTo }: PublicServiceRow, today: string): { min: string; ma
 }
 
 /** @throws Problem 422 with everything that is missing for the level, not for the next level alone */
-async function refuseUnsupported(unit: Unit, id: string, { level, effectiveFrom }: DeclareLevel) {
-  const assessment = await assessmentOf(unit, id, effectiveFrom);
-  const { supportedLevel } = assessment;
+async function refuseUnsupported(
+  unit: Unit,
+  service: PublicServiceRow,
+  { level, effectiveFrom }: DeclareLevel,
+) {
+  const { own } = await levelSchemes(unit);
+  const { supportedLevel } = assess(own, await factsOnDay(unit, service, effectiveFrom));
   if ((supportedLevel ?? 0) >= level) return;
+  const assessment = await assessmentOf(unit, service.id, effectiveFrom);
   const criteria = inTheWayOf(level, assessment);
   throw new Problem(422, 'level_not_supported', {
     params: { declared: level },

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/reader.js';
+import { effectiveFacts } from '../domain/facts-of-procedure.js';
 import { OPEN_START } from '../domain/service-timeline.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
 import {
@@ -7,6 +8,7 @@ import {
   type VersionRecord,
   versionRecords,
 } from '../publication/service-records.query.js';
+import type { PublicServiceRow } from './public-service.table.js';
 import { serviceRow } from './standing.query.js';
 
 /** A service with the version of its procedure on a day. */
@@ -26,12 +28,32 @@ export async function serviceOnDay(queries: Queries, id: string, day: string): P
   const [record] = await serviceRecords(queries, [id]);
   const versions = await versionRecords(queries, [procedureCode]);
   const published = versions.get(procedureCode) ?? [];
+  const version = versionOn(published, day);
+  if (!record || !version) throw new Error(`The service ${id} has no published procedure`);
+  return { record, version, versions: published };
+}
+
+/** The facts that are assessed of a service on a day, and nothing else of it. */
+export async function factsOnDay(
+  queries: Queries,
+  { id, procedureCode, factsNo }: PublicServiceRow,
+  day: string,
+): Promise<ServiceFacts> {
+  const versions = await versionRecords(queries, [procedureCode]);
+  const version = versionOn(versions.get(procedureCode) ?? [], day);
+  if (!version) throw new Error(`The service ${id} has no published procedure`);
+  const stated = await queries.get<{ facts: string }>(
+    'SELECT facts FROM service_facts WHERE service_id = :id AND no = :factsNo',
+    { id, factsNo },
+  );
+  return effectiveFacts(version.facts, stated ? (JSON.parse(stated.facts) as ServiceFacts) : {});
+}
+
+function versionOn(published: readonly VersionRecord[], day: string): VersionRecord | undefined {
   const standing = published.filter((version) => !version.repeals);
   const from = (version: VersionRecord) => version.effectiveFrom ?? OPEN_START;
   standing.sort((a, b) => (from(a) < from(b) ? -1 : from(a) > from(b) ? 1 : a.no - b.no));
-  const version = standing.findLast((candidate) => from(candidate) <= day) ?? standing[0];
-  if (!record || !version) throw new Error(`The service ${id} has no published procedure`);
-  return { record, version, versions: published };
+  return standing.findLast((candidate) => from(candidate) <= day) ?? standing[0];
 }
 
 /** What was stated of a service, and what its procedure says for it. */
