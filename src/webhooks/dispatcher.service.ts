@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
@@ -10,6 +11,8 @@ import { Deliveries, dueWebhooks } from './deliveries.service.js';
 import { postMessage } from './webhook-post.js';
 
 const LOOK_EVERY_MS = 1000;
+/** Commits that follow one another closely are looked at together, and after they are answered: a look costs as much as a small write. */
+const GATHER_MS = 20;
 
 /**
  * Sends to each webhook, one message after the other, what has changed since the last one it took: after each commit, and
@@ -47,6 +50,7 @@ export class WebhookDispatcher implements BeforeApplicationShutdown {
       const seen = this.version.current;
       await this.look().catch(tell);
       if (seen === this.version.current) await this.version.nextCommit(LOOK_EVERY_MS, this.stopped.signal);
+      await setTimeout(GATHER_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }
 
