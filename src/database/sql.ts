@@ -41,6 +41,15 @@ function valueOf(params: SqlParams, name: string): SqlValue | Uint8Array {
 }
 
 /**
+ * A text that differs between the engines, made once for each. Statements are kept by their text: one that is made anew for
+ * every question has to be hashed anew.
+ */
+export function perEngine(make: (engine: Engine) => string): (engine: Engine) => string {
+  const texts: Partial<Record<Engine, string>> = {};
+  return (engine) => (texts[engine] ??= make(engine));
+}
+
+/**
  * A list bound as one parameter: `x IN ${inList(engine, 'codes')}` with `codes: JSON.stringify([...])`. PostgreSQL takes every list
  * in JSON for a hundred values, and reads a table of a province to find four of them; of an array it expects ten.
  */

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.js';
 import type { ChannelVolume } from './case-volumes.js';
 import type { Level } from './level-scheme/scheme.js';
 import type { ServiceFacts } from './service-facts.js';
@@ -72,6 +73,25 @@ export interface PublishedServiceParts {
   upstreamChange: UpstreamChange | undefined;
   /** Of periods that had begun on the day, the earliest first. */
   volumes: readonly PublishedVolume[];
+}
+
+/**
+ * The canonical JSON of a published service, before it is known which change publishes it: `stamped` says when and as which
+ * version. Whether anything changed shows by the stamp of the last change, so that one text serves both.
+ */
+export function unstamped(parts: PublishedServiceParts): string {
+  return canonicalJson(publishedService(parts, '', 0));
+}
+
+// In JSON a quotation mark inside a text is escaped: these stand nowhere but where the members are.
+const UPDATED_AT = '"updatedAt":"';
+const VERSION = '"version":0';
+
+export function stamped(text: string, updatedAt: string, version: number): string {
+  const at = text.indexOf(UPDATED_AT) + UPDATED_AT.length;
+  const last = text.lastIndexOf(VERSION);
+  const stamp = VERSION.slice(0, -1) + String(version);
+  return text.slice(0, at) + updatedAt + text.slice(at, last) + stamp + text.slice(last + VERSION.length);
 }
 
 /** Puts the parts together; `updatedAt` and `version` are those of the change that published it. */

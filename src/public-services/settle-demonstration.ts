@@ -1,16 +1,17 @@
-import { inList } from '../database/sql.js';
+import { inList, perEngine } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 
-/** Takes the mark of demonstration off the services whose facts and whose latest declaration are an agency's own. */
-export async function settleDemonstration(unit: Unit, serviceIds: readonly string[]): Promise<void> {
-  await unit.run(
-    `UPDATE public_service SET demonstration = 0
-     WHERE id IN ${inList(unit.engine, 'ids')} AND demonstration = 1
+const SETTLE = perEngine(
+  (engine) => `UPDATE public_service SET demonstration = 0
+     WHERE id IN ${inList(engine, 'ids')} AND demonstration = 1
        AND NOT EXISTS (SELECT 1 FROM service_facts f
          WHERE f.service_id = public_service.id AND f.no = public_service.facts_no AND f.demonstration = 1)
        AND NOT EXISTS (SELECT 1 FROM declaration d
          WHERE d.service_id = public_service.id AND d.demonstration = 1
            AND d.no = (SELECT MAX(last.no) FROM declaration last WHERE last.service_id = public_service.id))`,
-    { ids: JSON.stringify(serviceIds) },
-  );
+);
+
+/** Takes the mark of demonstration off the services whose facts and whose latest declaration are an agency's own. */
+export async function settleDemonstration(unit: Unit, serviceIds: readonly string[]): Promise<void> {
+  await unit.run(SETTLE(unit.engine), { ids: JSON.stringify(serviceIds) });
 }

@@ -1,4 +1,3 @@
-import { inList } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 import type { CoverageCellRow, PublishedServiceRow } from './publication.table.js';
 import type { ServiceSelection } from './service-filter.js';
@@ -23,13 +22,10 @@ export function countedInCells({ conditions, params }: ServiceSelection): {
   return { from: 'coverage_cell s', count: 'COALESCE(SUM(s.n), 0)', conditions: [...all, ...conditions] };
 }
 
-/**
- * Keeps the counts of the published list in step with it: takes out what the services named count for now, and adds the
- * rows that come in their place. Call it before the list itself is changed.
- */
+/** Keeps the counts of the published list in step with it: takes out rows, and adds those that come in their place. */
 export async function moveCells(
   unit: Unit,
-  gone: readonly string[],
+  gone: readonly PublishedServiceRow[],
   come: readonly PublishedServiceRow[],
 ): Promise<void> {
   const moves = new Map<string, { key: CellKey; by: number }>();
@@ -42,19 +38,15 @@ export async function moveCells(
       else moves.set(name, { key, by });
     }
   };
-  for (const row of gone.length === 0 ? [] : await cellsOf(unit, gone)) move(row, -row.n);
+  for (const row of gone) move(row, -1);
   for (const row of come) move(row, 1);
   for (const { key, by } of moves.values()) {
     if (by === 0) continue;
-    const changed =
-      (await unit.run(`UPDATE coverage_cell SET n = n + :by WHERE ${WHERE_KEY}`, { ...key, by })) > 0;
+    const changed = (await unit.run(MOVE, { ...key, by })) > 0;
     if (!changed) {
-      await unit.run(`INSERT INTO coverage_cell (${KEY_COLUMNS}, n) VALUES (${KEY_VALUES}, :by)`, {
-        ...key,
-        by,
-      });
+      await unit.run(ADD, { ...key, by });
     }
-    if (by < 0) await unit.run(`DELETE FROM coverage_cell WHERE n = 0 AND ${WHERE_KEY}`, { ...key });
+    if (by < 0) await unit.run(CLEAR, { ...key });
   }
 }
 
@@ -63,6 +55,9 @@ const KEY_VALUES =
 const WHERE_KEY = `field_code = :fieldCode AND agency_code = :agencyCode AND level = :level AND basis = :basis
   AND declared_level = :declaredLevel AND verified_level = :verifiedLevel AND has_forms = :hasForms
   AND demonstration = :demonstration`;
+const MOVE = `UPDATE coverage_cell SET n = n + :by WHERE ${WHERE_KEY}`;
+const ADD = `INSERT INTO coverage_cell (${KEY_COLUMNS}, n) VALUES (${KEY_VALUES}, :by)`;
+const CLEAR = `DELETE FROM coverage_cell WHERE n = 0 AND ${WHERE_KEY}`;
 
 function keyOf(row: CellKey, fieldCode: string): CellKey {
   return {
@@ -75,34 +70,4 @@ function keyOf(row: CellKey, fieldCode: string): CellKey {
     hasForms: row.hasForms,
     demonstration: row.demonstration,
   };
-}
-
-/** What the services named count for in the list as it stands. */
-async function cellsOf(unit: Unit, ids: readonly string[]): Promise<CoverageCellRow[]> {
-  const rows = await unit.all<{
-    field_code: string;
-    agency_code: string;
-    level: number;
-    basis: string;
-    declared_level: number;
-    verified_level: number;
-    has_forms: number;
-    demonstration: number;
-    n: number;
-  }>(
-    `SELECT ${KEY_COLUMNS}, COUNT(*) AS n FROM published_service
-     WHERE service_id IN ${inList(unit.engine, 'ids')} GROUP BY ${KEY_COLUMNS}`,
-    { ids: JSON.stringify(ids) },
-  );
-  return rows.map((row) => ({
-    fieldCode: row.field_code,
-    agencyCode: row.agency_code,
-    level: row.level,
-    basis: row.basis,
-    declaredLevel: row.declared_level,
-    verifiedLevel: row.verified_level,
-    hasForms: row.has_forms,
-    demonstration: row.demonstration,
-    n: row.n,
-  }));
 }

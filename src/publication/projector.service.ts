@@ -1,19 +1,17 @@
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { BeforeCommit, Unit } from '../database/unit.js';
-import { inList } from '../database/sql.js';
-import { canonicalJson } from '../domain/canonical-json.js';
-import { publishedService } from '../domain/published-service.js';
+import { stamped, unstamped } from '../domain/published-service.js';
 import { correction, OPEN_END, STILL_KNOWN, type Segment } from '../domain/service-timeline.js';
 import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
 import {
   ChangeTable,
   type ChangeRow,
-  PublishedServiceTable,
   type PublishedServiceRow,
+  type ServiceStateRow,
   ServiceStateTable,
 } from './publication.table.js';
-import { moveCells } from './coverage-cells.js';
 import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
+import { rewriteList } from './published-list.js';
 import { partsOf } from './published-parts.js';
 import { currentTimeline } from './stale-verifications.js';
 import {
@@ -88,7 +86,8 @@ export class PublicationProjector implements BeforeCommit {
     timelines: Map<string, Segment[]>,
     known: Map<string, { segment: Segment; knownFrom: string }[]>,
   ): Promise<void> {
-    const added = [];
+    const added: ServiceStateRow[] = [];
+    const closed: Pick<ServiceStateRow, 'serviceId' | 'validFrom' | 'knownFrom' | 'knownTo'>[] = [];
     for (const record of records) {
       const old = known.get(record.id) ?? [];
       const { close, add } = correction(
@@ -97,11 +96,7 @@ export class PublicationProjector implements BeforeCommit {
       );
       for (const segment of close) {
         const { knownFrom } = old.find((candidate) => candidate.segment === segment)!;
-        await unit.run(
-          `UPDATE service_state SET known_to = :at
-           WHERE service_id = :id AND known_from = :knownFrom AND valid_from = :validFrom`,
-          { at: unit.at, id: record.id, knownFrom, validFrom: segment.from },
-        );
+        closed.push({ serviceId: record.id, validFrom: segment.from, knownFrom, knownTo: unit.at });
       }
       for (const segment of add) {
         added.push({
@@ -125,6 +120,7 @@ export class PublicationProjector implements BeforeCommit {
         });
       }
     }
+    await unit.updateMany(ServiceStateTable, ['knownTo'], closed);
     await unit.insertMany(ServiceStateTable, added);
   }
 
@@ -165,24 +161,15 @@ export class PublicationProjector implements BeforeCommit {
         continue;
       }
       const version = versionOf(context, record, state);
-      const parts = partsOf(record, version, state, context.schemes, unit.today);
-      if (old?.doc != null && canonicalJson(publishedService(parts, old.at, old.version)) === old.doc)
-        continue;
+      const text = unstamped(partsOf(record, version, state, context.schemes, unit.today));
+      if (old?.doc != null && stamped(text, old.at, old.version) === old.doc) continue;
       const times = (old?.version ?? 0) + 1;
-      const doc = canonicalJson(publishedService(parts, unit.at, times));
-      const change = this.change(unit, record.id, times, doc);
+      const change = this.change(unit, record.id, times, stamped(text, unit.at, times));
       changes.push(change);
       rows.push(rowOf(record, state, change));
-      if (old?.doc != null) gone.push(record.id);
-    }
-    await moveCells(unit, gone, rows);
-    if (gone.length > 0) {
-      await unit.run(`DELETE FROM published_service WHERE service_id IN ${inList(unit.engine, 'ids')}`, {
-        ids: JSON.stringify(gone),
-      });
     }
     await unit.insertMany(ChangeTable, changes);
-    await unit.insertMany(PublishedServiceTable, rows);
+    await rewriteList(unit, gone, rows);
   }
 
   private change(unit: Unit, serviceId: string, version: number, doc: string | null): ChangeRow {

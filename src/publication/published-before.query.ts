@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import { inList } from '../database/sql.js';
+import { inList, perEngine } from '../database/sql.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { groupBy } from '../domain/group-by.js';
 import { type Basis, type Segment, STILL_KNOWN } from '../domain/service-timeline.js';
@@ -11,17 +11,20 @@ export interface PublishedBefore {
   doc: string | null;
 }
 
+const LAST = perEngine(
+  (engine) => `SELECT c.service_id, c.version, c.at, c.doc FROM change c
+     JOIN (SELECT service_id, MAX(seq) AS seq FROM change WHERE service_id IN ${inList(engine, 'ids')}
+           GROUP BY service_id) last ON last.seq = c.seq`,
+);
+
 /** The last published change of each service named that ever was published. */
 export async function publishedBefore(
   queries: Queries,
   ids: readonly string[],
 ): Promise<Map<string, PublishedBefore>> {
-  const rows = await queries.all<PublishedBefore & { service_id: string }>(
-    `SELECT c.service_id, c.version, c.at, c.doc FROM change c
-     JOIN (SELECT service_id, MAX(seq) AS seq FROM change WHERE service_id IN ${inList(queries.engine, 'ids')}
-           GROUP BY service_id) last ON last.seq = c.seq`,
-    { ids: JSON.stringify(ids) },
-  );
+  const rows = await queries.all<PublishedBefore & { service_id: string }>(LAST(queries.engine), {
+    ids: JSON.stringify(ids),
+  });
   return new Map(rows.map((row) => [row.service_id, row]));
 }
 
@@ -41,18 +44,24 @@ interface StateRow {
   level_since: string | null;
 }
 
+const KNOWN = perEngine(
+  (
+    engine,
+  ) => `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
+            declared_level, verified_level, verification_no, level_since
+     FROM service_state WHERE known_to = :stillKnown AND service_id IN ${inList(engine, 'ids')}
+     ORDER BY service_id, valid_from`,
+);
+
 /** The history that the catalogue holds to be true now, by service. */
 export async function segmentsKnown(
   queries: Queries,
   ids: readonly string[],
 ): Promise<Map<string, { segment: Segment; knownFrom: string }[]>> {
-  const rows = await queries.all<StateRow>(
-    `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
-            declared_level, verified_level, verification_no, level_since
-     FROM service_state WHERE known_to = :stillKnown AND service_id IN ${inList(queries.engine, 'ids')}
-     ORDER BY service_id, valid_from`,
-    { stillKnown: STILL_KNOWN, ids: JSON.stringify(ids) },
-  );
+  const rows = await queries.all<StateRow>(KNOWN(queries.engine), {
+    stillKnown: STILL_KNOWN,
+    ids: JSON.stringify(ids),
+  });
   const known = rows.map((row) => ({
     serviceId: row.service_id,
     knownFrom: row.known_from,

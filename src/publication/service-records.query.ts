@@ -1,4 +1,4 @@
-import { inList, type SqlValue } from '../database/sql.js';
+import { inList, perEngine, type SqlValue } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { factsOfProcedure } from '../domain/facts-of-procedure.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
@@ -65,6 +65,30 @@ interface ServiceRow {
   demonstration: number;
 }
 
+const SERVICES = perEngine(
+  (engine) => `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
+            a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, f.no AS facts_no,
+            s.demonstration
+     FROM public_service s
+     JOIN agency a ON a.code = s.agency_code
+     LEFT JOIN service_facts f ON f.service_id = s.id
+       AND f.no = (SELECT MAX(no) FROM service_facts known WHERE known.service_id = s.id AND known.recorded_at <= :knownAt)
+     WHERE s.id IN ${inList(engine, 'ids')}
+     ORDER BY s.id`,
+);
+const DECLARATIONS = perEngine(
+  (
+    engine,
+  ) => `SELECT service_id, no, level, effective_from FROM declaration WHERE recorded_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+     ORDER BY service_id, no`,
+);
+const PAUSES = perEngine(
+  (
+    engine,
+  ) => `SELECT service_id, closed_from, reopened_on FROM service_pause WHERE service_id IN ${inList(engine, 'ids')}
+     ORDER BY service_id, no`,
+);
+
 /**
  * The services named, with their facts, declarations and verifications; at most some hundred at once.
  * @param knownAt facts as recorded by then; left out: as they are now
@@ -75,32 +99,16 @@ export async function serviceRecords(
   knownAt: string = STILL_KNOWN,
 ): Promise<ServiceRecord[]> {
   const params = { ids: JSON.stringify(ids), knownAt };
-  const list = inList(queries.engine, 'ids');
-  const services = await queries.all<ServiceRow>(
-    `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
-            a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, f.no AS facts_no,
-            s.demonstration
-     FROM public_service s
-     JOIN agency a ON a.code = s.agency_code
-     LEFT JOIN service_facts f ON f.service_id = s.id
-       AND f.no = (SELECT MAX(no) FROM service_facts known WHERE known.service_id = s.id AND known.recorded_at <= :knownAt)
-     WHERE s.id IN ${list}
-     ORDER BY s.id`,
-    params,
-  );
+  const { engine } = queries;
+  const services = await queries.all<ServiceRow>(SERVICES(engine), params);
   const declarations = await queries.all<{
     service_id: string;
     no: number;
     level: Level;
     effective_from: string;
-  }>(
-    `SELECT service_id, no, level, effective_from FROM declaration WHERE recorded_at <= :knownAt AND service_id IN ${list}
-     ORDER BY service_id, no`,
-    params,
-  );
+  }>(DECLARATIONS(engine), params);
   const pauses = await queries.all<{ service_id: string; closed_from: string; reopened_on: string }>(
-    `SELECT service_id, closed_from, reopened_on FROM service_pause WHERE service_id IN ${list}
-     ORDER BY service_id, no`,
+    PAUSES(engine),
     { ids: params.ids },
   );
   const verified = await verificationsOf(queries, ids, knownAt);
@@ -160,18 +168,22 @@ interface VersionRow {
   [column: string]: SqlValue;
 }
 
+const VERSIONS = perEngine(
+  (engine) => `SELECT procedure_code, no, kind, content, decision_number, decision_date, effective_from
+     FROM procedure_version
+     WHERE state IN ('published', 'superseded', 'repealed') AND procedure_code IN ${inList(engine, 'codes')}
+     ORDER BY procedure_code, no`,
+);
+const FIELDS = perEngine((engine) => `SELECT code, name FROM field WHERE code IN ${inList(engine, 'codes')}`);
+
 /** The published versions of the procedures named, by procedure. */
 export async function versionRecords(
   queries: Queries,
   procedureCodes: readonly string[],
 ): Promise<Map<string, VersionRecord[]>> {
-  const rows = await queries.all<VersionRow>(
-    `SELECT procedure_code, no, kind, content, decision_number, decision_date, effective_from
-     FROM procedure_version
-     WHERE state IN ('published', 'superseded', 'repealed') AND procedure_code IN ${inList(queries.engine, 'codes')}
-     ORDER BY procedure_code, no`,
-    { codes: JSON.stringify(procedureCodes) },
-  );
+  const rows = await queries.all<VersionRow>(VERSIONS(queries.engine), {
+    codes: JSON.stringify(procedureCodes),
+  });
   const contents = rows.map((row) => JSON.parse(row.content) as ProcedureContent);
   const names = await fieldNames(queries, new Set(contents.map(({ fieldCode }) => fieldCode)));
   const versions = rows.map((row, i) => versionRecord(row, contents[i]!, names));
@@ -206,9 +218,8 @@ async function fieldNames(
   queries: Queries,
   codes: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await queries.all<{ code: string; name: string }>(
-    `SELECT code, name FROM field WHERE code IN ${inList(queries.engine, 'codes')}`,
-    { codes: JSON.stringify([...codes]) },
-  );
+  const rows = await queries.all<{ code: string; name: string }>(FIELDS(queries.engine), {
+    codes: JSON.stringify([...codes]),
+  });
   return new Map(rows.map((row) => [row.code, row.name]));
 }

@@ -1,4 +1,4 @@
-import { inList } from '../database/sql.js';
+import { inList, perEngine } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { groupBy } from '../domain/group-by.js';
 import type { Settlement, UpstreamChange } from '../domain/upstream-change.js';
@@ -13,18 +13,21 @@ interface ChangeRow {
   settled_how: Settlement | null;
 }
 
+const FLAGGED = perEngine(
+  (
+    engine,
+  ) => `SELECT service_id, version_no, from_version_no, effective_from, recorded_at, settled_at, settled_how
+     FROM upstream_change WHERE recorded_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+     ORDER BY service_id, version_no`,
+);
+
 /** New versions of their procedure that the services named were flagged with, by service and version, as known then. */
 export async function upstreamChangesOf(
   queries: Queries,
   ids: readonly string[],
   knownAt: string,
 ): Promise<Map<string, UpstreamChange[]>> {
-  const rows = await queries.all<ChangeRow>(
-    `SELECT service_id, version_no, from_version_no, effective_from, recorded_at, settled_at, settled_how
-     FROM upstream_change WHERE recorded_at <= :knownAt AND service_id IN ${inList(queries.engine, 'ids')}
-     ORDER BY service_id, version_no`,
-    { ids: JSON.stringify(ids), knownAt },
-  );
+  const rows = await queries.all<ChangeRow>(FLAGGED(queries.engine), { ids: JSON.stringify(ids), knownAt });
   const byService = groupBy(rows, (row) => row.service_id);
   return new Map([...byService].map(([id, found]) => [id, found.map((row) => changeOf(row, knownAt))]));
 }

@@ -1,4 +1,4 @@
-import { inList } from '../database/sql.js';
+import { inList, perEngine } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { groupBy } from '../domain/group-by.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
@@ -28,19 +28,25 @@ interface VerificationRow {
   version_no: number;
 }
 
+const CLOSED = perEngine(
+  (
+    engine,
+  ) => `SELECT service_id, id, no, level, effective_from, stale_from, closed_at, facts_sha, facts_no, version_no
+     FROM inspection
+     WHERE state = 'closed' AND closed_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+     ORDER BY service_id, no`,
+);
+
 /** The closed inspections of the services named, by service. @param knownAt those closed by then */
 export async function verificationsOf(
   queries: Queries,
   ids: readonly string[],
   knownAt: string,
 ): Promise<Map<string, Verification[]>> {
-  const rows = await queries.all<VerificationRow>(
-    `SELECT service_id, id, no, level, effective_from, stale_from, closed_at, facts_sha, facts_no, version_no
-     FROM inspection
-     WHERE state = 'closed' AND closed_at <= :knownAt AND service_id IN ${inList(queries.engine, 'ids')}
-     ORDER BY service_id, no`,
-    { ids: JSON.stringify(ids), knownAt },
-  );
+  const rows = await queries.all<VerificationRow>(CLOSED(queries.engine), {
+    ids: JSON.stringify(ids),
+    knownAt,
+  });
   const byService = groupBy(rows, (row) => row.service_id);
   return new Map([...byService].map(([id, found]) => [id, found.map(verification)]));
 }

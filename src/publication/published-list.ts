@@ -1,0 +1,70 @@
+import { inList, perEngine } from '../database/sql.js';
+import type { Unit } from '../database/unit.js';
+import { moveCells } from './coverage-cells.js';
+import { type PublishedServiceRow, PublishedServiceTable } from './publication.table.js';
+
+const PROPERTIES = [
+  'agencyCode',
+  'procedureCode',
+  'fieldCode',
+  'level',
+  'basis',
+  'declaredLevel',
+  'verifiedLevel',
+  'hasForms',
+  'demonstration',
+  'updatedAt',
+  'changeSeq',
+] as const satisfies readonly (keyof PublishedServiceRow)[];
+
+type ListProperty = (typeof PROPERTIES)[number];
+
+/**
+ * Takes services out of today's list and brings the rows of others into it or up to date, with the counts of the list. Of a row
+ * that is there only what differs is written: most of the list's indexes then stay as they are.
+ */
+export async function rewriteList(
+  unit: Unit,
+  leaving: readonly string[],
+  rows: readonly PublishedServiceRow[],
+): Promise<void> {
+  const listed = await listedRows(unit, [...leaving, ...rows.map((row) => row.serviceId)]);
+  await moveCells(unit, [...listed.values()], rows);
+  if (leaving.length > 0) await unit.run(TAKE_OUT(unit.engine), { ids: JSON.stringify(leaving) });
+  const fresh: PublishedServiceRow[] = [];
+  const moved = new Map<string, { properties: ListProperty[]; rows: PublishedServiceRow[] }>();
+  for (const row of rows) {
+    const old = listed.get(row.serviceId);
+    if (!old) {
+      fresh.push(row);
+      continue;
+    }
+    const properties = PROPERTIES.filter((property) => row[property] !== old[property]);
+    const name = properties.join();
+    const alike = moved.get(name);
+    if (alike) alike.rows.push(row);
+    else moved.set(name, { properties, rows: [row] });
+  }
+  for (const alike of moved.values())
+    await unit.updateMany(PublishedServiceTable, alike.properties, alike.rows);
+  await unit.insertMany(PublishedServiceTable, fresh);
+}
+
+const TAKE_OUT = perEngine(
+  (engine) => `DELETE FROM published_service WHERE service_id IN ${inList(engine, 'ids')}`,
+);
+
+const LISTED = perEngine(
+  (
+    engine,
+  ) => `SELECT service_id AS "serviceId", agency_code AS "agencyCode", procedure_code AS "procedureCode",
+     field_code AS "fieldCode", level, basis, declared_level AS "declaredLevel", verified_level AS "verifiedLevel",
+     has_forms AS "hasForms", demonstration, updated_at AS "updatedAt", change_seq AS "changeSeq"
+   FROM published_service WHERE service_id IN ${inList(engine, 'ids')}`,
+);
+
+async function listedRows(unit: Unit, ids: readonly string[]): Promise<Map<string, PublishedServiceRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await unit.all<PublishedServiceRow>(LISTED(unit.engine), { ids: JSON.stringify(ids) });
+  return new Map(rows.map((row) => [row.serviceId, row]));
+}
