@@ -22,6 +22,20 @@ export function countedInCells({ conditions, params }: ServiceSelection): {
   return { from: 'coverage_cell s', count: 'COALESCE(SUM(s.n), 0)', conditions: [...all, ...conditions] };
 }
 
+/** Whether both rows count in the same cells. */
+export function isSameCell(a: CellKey, b: CellKey): boolean {
+  return (
+    a.fieldCode === b.fieldCode &&
+    a.agencyCode === b.agencyCode &&
+    a.level === b.level &&
+    a.basis === b.basis &&
+    a.declaredLevel === b.declaredLevel &&
+    a.verifiedLevel === b.verifiedLevel &&
+    a.hasForms === b.hasForms &&
+    a.demonstration === b.demonstration
+  );
+}
+
 /** Keeps the counts of the published list in step with it: takes out rows, and adds those that come in their place. */
 export async function moveCells(
   unit: Unit,

@@ -1,6 +1,6 @@
 import { inList, perEngine } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
-import { moveCells } from './coverage-cells.js';
+import { isSameCell, moveCells } from './coverage-cells.js';
 import { type PublishedServiceRow, PublishedServiceTable } from './publication.table.js';
 
 const PROPERTIES = [
@@ -29,7 +29,7 @@ export async function rewriteList(
   rows: readonly PublishedServiceRow[],
 ): Promise<void> {
   const listed = await listedRows(unit, [...leaving, ...rows.map((row) => row.serviceId)]);
-  await moveCells(unit, [...listed.values()], rows);
+  await countAnew(unit, listed, rows);
   if (leaving.length > 0) await unit.run(TAKE_OUT(unit.engine), { ids: JSON.stringify(leaving) });
   const fresh: PublishedServiceRow[] = [];
   const moved = new Map<string, { properties: ListProperty[]; rows: PublishedServiceRow[] }>();
@@ -48,6 +48,22 @@ export async function rewriteList(
   for (const alike of moved.values())
     await unit.updateMany(PublishedServiceTable, alike.properties, alike.rows);
   await unit.insertMany(PublishedServiceTable, fresh);
+}
+
+/** Most changes of a service leave it where it counts. */
+async function countAnew(
+  unit: Unit,
+  listed: ReadonlyMap<string, PublishedServiceRow>,
+  rows: readonly PublishedServiceRow[],
+): Promise<void> {
+  const gone = new Map(listed);
+  const come: PublishedServiceRow[] = [];
+  for (const row of rows) {
+    const old = gone.get(row.serviceId);
+    if (old && isSameCell(old, row)) gone.delete(row.serviceId);
+    else come.push(row);
+  }
+  await moveCells(unit, [...gone.values()], come);
 }
 
 const TAKE_OUT = perEngine(
