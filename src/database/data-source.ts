@@ -4,6 +4,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { isUnavailable, type Engine } from './dialect.js';
+import { WRITERS_OWN_PAGES } from './checkpoints.js';
 import { fileError } from './file-check.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { PostgresReader } from './postgres-reader.js';
@@ -78,6 +79,7 @@ export function writerDataSource(
       connection.pragma('busy_timeout = 2000');
       connection.pragma('cache_size = -65536');
       connection.pragma('journal_size_limit = 67108864');
+      connection.pragma(`wal_autocheckpoint = ${WRITERS_OWN_PAGES}`);
     },
   });
 }

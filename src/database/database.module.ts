@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import type { DataSource, EntitySchema } from 'typeorm';
 import { type DatabaseOptions, engineOf, poolOf, readerOf, sqlitePath, openWriter } from './data-source.js';
+import { Checkpoints } from './checkpoints.js';
 import { checkFile } from './file-check.js';
 import { holdFile } from './file-lock.js';
 import { migrate } from './migrate.js';
@@ -28,6 +29,7 @@ const WRITER = Symbol('writer data source');
 const HELD = Symbol('held file');
 const SOCKETS = Symbol('connections to PostgreSQL');
 const SILENCE = Symbol('silence watch');
+const CHECKPOINTS = Symbol('checkpoints of a SQLite file');
 
 export interface DatabaseModuleOptions extends DatabaseOptions {
   tables: EntitySchema[];
@@ -43,6 +45,7 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
     @Inject(Reader) private readonly reader: Reader,
     @Inject(HELD) private readonly held: { release(): void } | null,
     @Inject(SILENCE) private readonly silence: SilenceWatch | null,
+    @Inject(CHECKPOINTS) private readonly checkpoints: Checkpoints | null,
   ) {}
 
   static forRoot(options: DatabaseModuleOptions): DynamicModule {
@@ -82,6 +85,16 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
           useFactory: (writer: DataSource) => new UnitOfWork(writer, options.clock, options.readOnly),
         },
         {
+          provide: CHECKPOINTS,
+          inject: [UnitOfWork],
+          useFactory: (unitOfWork: UnitOfWork) => {
+            if (options.readOnly === true || unitOfWork.engine !== 'better-sqlite3') return null;
+            const checkpoints = new Checkpoints(sqlitePath(options.url));
+            unitOfWork.onCommit(() => checkpoints.note());
+            return checkpoints;
+          },
+        },
+        {
           provide: Reader,
           inject: [WRITER, SOCKETS],
           useFactory: (_writer: DataSource, sockets: PostgresSockets) => readerOf(options, sockets),
@@ -105,6 +118,7 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.silence?.stop();
     await this.reader.close();
+    await this.checkpoints?.close();
     await this.writer.destroy();
     this.held?.release();
   }
