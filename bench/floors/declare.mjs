@@ -1,6 +1,6 @@
 // The floor of a declaration: the rows that the product wrote for it, written again into a copy of the database, in a raw durable
 // transaction each. Prints transactions a second.
-import { openWriter } from './writer.mjs';
+import { differing, openWriter } from './writer.mjs';
 
 const { from, into, entries } = JSON.parse(process.argv[2]);
 const source = await openWriter(from);
@@ -26,6 +26,8 @@ async function rowsOf(seq) {
   const { at } = entry;
   const [change] = await source.all('SELECT * FROM change WHERE at = ?', [at]);
   const id = change.service_id;
+  const published = await source.all('SELECT * FROM published_service WHERE service_id = ?', [id]);
+  const before = await writer.all('SELECT * FROM published_service WHERE service_id = ?', [id]);
   const of = (table, condition, values) => source.all(`SELECT * FROM ${table} WHERE ${condition}`, values);
   return {
     entry,
@@ -36,8 +38,9 @@ async function rowsOf(seq) {
     declarations: await of('declaration', 'service_id = ? AND recorded_at = ?', [id, at]),
     added: await of('service_state', 'service_id = ? AND known_from = ?', [id, at]),
     closed: await of('service_state', 'service_id = ? AND known_to = ?', [id, at]),
-    published: await of('published_service', 'service_id = ?', [id]),
-    before: await writer.all('SELECT * FROM published_service WHERE service_id = ?', [id]),
+    published,
+    before,
+    moved: differing('service_id', new Map(before.map((row) => [row.service_id, row])), published),
   };
 }
 
@@ -71,9 +74,9 @@ async function write(rows) {
       }
     }
   }
-  await writer.run('DELETE FROM published_service WHERE service_id = ?', [id]);
   await insert('change', [change]);
-  await insert('published_service', rows.published);
+  for (const { names, rows: list } of rows.moved)
+    await writer.update('published_service', 'service_id', names, list);
   await insert('ledger_entry', [entry]);
   await insert('ledger_subject', rows.subjects);
   await writer.run(

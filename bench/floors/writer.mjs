@@ -18,6 +18,7 @@ function sqliteWriter(path) {
     'synchronous = FULL',
     'foreign_keys = ON',
     'cache_size = -65536',
+    'wal_autocheckpoint = 16000',
   ])
     database.pragma(pragma);
   const prepared = new Map();
@@ -32,6 +33,10 @@ function sqliteWriter(path) {
     insert(table, names, rows) {
       const insert = statement(`INSERT INTO ${table} (${names}) VALUES (${names.map(() => '?')})`);
       for (const row of rows) insert.run(row);
+    },
+    update(table, key, names, rows) {
+      const update = statement(`UPDATE ${table} SET ${names.map((name) => `${name} = ?`)} WHERE ${key} = ?`);
+      for (const row of rows) update.run(row);
     },
     begin: () => database.exec('BEGIN IMMEDIATE'),
     commit: () => database.exec('COMMIT'),
@@ -69,10 +74,37 @@ async function postgresWriter(url) {
         );
       }
     },
+    async update(table, key, names, rows) {
+      const all = [...names, key];
+      for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+        const slice = rows.slice(from, from + ROWS_A_STATEMENT);
+        const columns = all.map((_, i) => slice.map((row) => row[i]));
+        await query(
+          `UPDATE ${table} SET ${names.map((name) => `${name} = r.${name}`)}
+           FROM unnest(${columns.map((values) => `?::${typeOf(values)}[]`)}) AS r (${all}) WHERE ${table}.${key} = r.${key}`,
+          columns,
+        );
+      }
+    },
     begin: () => client.query('BEGIN'),
     commit: () => client.query('COMMIT'),
     close: () => client.end(),
   };
+}
+
+/**
+ * Of rows that are there already only what differs is written, as by the product: rows grouped by the columns that do.
+ * @param before the rows as they are, by key @returns `names` and `rows` for `update`
+ */
+export function differing(key, before, rows) {
+  const groups = new Map();
+  for (const row of rows) {
+    const names = Object.keys(row).filter((name) => row[name] !== before.get(row[key])[name]);
+    const id = names.join();
+    if (!groups.has(id)) groups.set(id, { names, rows: [] });
+    groups.get(id).rows.push([...names.map((name) => row[name]), row[key]]);
+  }
+  return [...groups.values()];
 }
 
 function typeOf(values) {
