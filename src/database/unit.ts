@@ -5,7 +5,7 @@ import { type BulkSql, insertSql, updateSql } from './bulk-sql.js';
 import type { Engine } from './dialect.js';
 import { type Queries, Statements } from './reader.js';
 import { RowSeals, sealedStatement } from './row-seals.js';
-import { sealedTable } from './sealed-table.js';
+import { type SealedTable, sealedTable } from './sealed-table.js';
 import { forPostgres, type SqlParams, type SqlValue } from './sql.js';
 
 /** Who acts. `agencyCode` is null for those who act for no agency. */
@@ -168,30 +168,48 @@ export class Unit implements Queries {
     await this.writeMany(sql, rows);
   }
 
-  /** Writes the properties named of rows that have to be there, found by their primary keys; of no table that is sealed. */
+  /** Writes the properties named of rows that have to be there, found by their primary keys. */
   async updateMany<Row extends ObjectLiteral>(
     schema: EntitySchema<Row>,
     properties: readonly (keyof Row & string)[],
     rows: readonly Partial<Row>[],
   ): Promise<void> {
     const sql = updateSql(this.runner.dataSource, schema, properties);
-    if (sealedTable(sql.table)) throw new Error(`Rows of ${sql.table} are sealed one by one`);
-    const changed = await this.writeMany<Partial<Row>>(sql, rows);
+    const changed = await this.writeMany<Partial<Row>>(sql, rows, sealedTable(sql.table));
     if (changed !== rows.length)
       throw new Error(`An update of ${rows.length} rows of ${schema.options.name} changed ${changed}`);
   }
 
-  private async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[]): Promise<number> {
+  /** @param sealed where the rows are to be sealed as the statement left them */
+  private async writeMany<Row>(
+    sql: BulkSql<Row>,
+    rows: readonly Row[],
+    sealed?: SealedTable,
+  ): Promise<number> {
     let changed = 0;
+    const seal = (row: unknown) => this.seals.written(sealed!, row as object, 'name');
     for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
       const batch = rows.slice(from, from + ROWS_A_BATCH);
       if (this.statements) {
-        const statement = this.statements.prepare(sql.one);
-        for (const row of batch) changed += statement.run(sql.valuesOf(row)).changes;
+        const statement = this.statements.prepare(sealed ? `${sql.one} RETURNING *` : sql.one);
+        for (const row of batch) {
+          if (!sealed) {
+            changed += statement.run(sql.valuesOf(row)).changes;
+            continue;
+          }
+          const left = statement.all(sql.valuesOf(row));
+          left.forEach(seal);
+          changed += left.length;
+        }
         if (from + ROWS_A_BATCH < rows.length) await nextTurn();
       } else {
         const records = JSON.stringify(batch.map((row) => sql.recordOf(row)));
-        const result = (await this.runner.query(sql.many, [records], true)) as { affected?: number };
+        const text = sealed ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
+        const result = (await this.runner.query(text, [records], true)) as {
+          affected?: number;
+          records: unknown[];
+        };
+        if (sealed) result.records.forEach(seal);
         changed += result.affected ?? 0;
       }
     }
