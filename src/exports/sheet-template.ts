@@ -1,7 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
-import excel from 'exceljs';
 import type { Language } from '../http/problem-texts.js';
 import { TABLE_COLUMNS } from './table-columns.js';
 
@@ -46,6 +45,7 @@ export function templateCsv({ columns }: SheetTemplate, language: Language): str
 
 /** Its columns are text, so that codes typed into them keep their zeros. */
 export async function templateXlsx({ name, columns }: SheetTemplate, language: Language): Promise<Buffer> {
+  const { default: excel } = await import('exceljs');
   const stream = new PassThrough();
   const bytes = buffer(stream);
   const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true });

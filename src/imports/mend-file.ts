@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
-import excel from 'exceljs';
+import type { Fill } from 'exceljs';
 import type { Language } from '../http/problem-texts.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import { IMPORT_FIELDS } from './reading/import-fields.js';
@@ -24,7 +24,7 @@ const TEXT_FORMAT = '@';
 const TOLD_AT_MOST = 10;
 const WIDTH = 24;
 const WIDTH_TO_MEND = 60;
-const FILLS: Record<Issue['kind'], excel.Fill> = {
+const FILLS: Record<Issue['kind'], Fill> = {
   error: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFAD7D4' } },
   warning: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF2CC' } },
 };
@@ -66,6 +66,7 @@ export class MendFile {
   }
 
   private async write(stream: PassThrough): Promise<void> {
+    const { default: excel } = await import('exceljs');
     const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
     const sheet = workbook.addWorksheet('import', { views: [{ state: 'frozen', ySplit: 1 }] });
     const header = this.header();

@@ -11,15 +11,15 @@ export class AssetsController {
   constructor(private readonly assets: Assets) {}
 
   @Get(':name')
-  get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asset = this.assets.get(request.url.split('?')[0]!);
     if (!asset) throw new Problem(404, 'not_found');
     const coding = codingOf(request.headers['accept-encoding']);
-    const body = coding === 'identity' ? asset.identity : (asset[coding] ?? asset.identity);
-    if (coding !== 'identity' && asset[coding]) void reply.header('content-encoding', coding);
+    const coded = coding === 'identity' ? undefined : (await asset.coded)[coding];
+    if (coded) void reply.header('content-encoding', coding);
     void reply
       .headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' })
       .type(asset.type)
-      .send(body);
+      .send(coded ?? asset.identity);
   }
 }

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'assets');
 const FONT = '@fontsource/be-vietnam-pro';
@@ -11,8 +12,8 @@ const FONT = '@fontsource/be-vietnam-pro';
 export interface Asset {
   type: string;
   identity: Buffer;
-  br: Buffer | undefined;
-  gzip: Buffer | undefined;
+  /** In each coding in which it is shorter; made on another thread, so that a start does not wait for it. */
+  coded: Promise<{ br?: Buffer; gzip?: Buffer }>;
 }
 
 /** Files that pages refer to, each under a name with a hash of its content, so that it may be kept for ever. */
@@ -67,10 +68,14 @@ export class Assets {
     this.byPath.set(path, {
       type,
       identity: bytes,
-      br: isText ? brotliCompressSync(bytes) : undefined,
-      gzip: isText ? gzipSync(bytes) : undefined,
+      coded: isText ? codedOf(bytes) : Promise.resolve({}),
     });
   }
+}
+
+async function codedOf(bytes: Buffer): Promise<{ br: Buffer; gzip: Buffer }> {
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes), promisify(gzip)(bytes)]);
+  return { br, gzip: gz };
 }
 
 function fontFile(name: string): Buffer {

@@ -1,10 +1,10 @@
+import { inList, perEngine } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
-import type { CoverageCellRow, PublishedServiceRow } from './publication.table.js';
+import { type CoverageCellRow, CoverageCellTable, type PublishedServiceRow } from './publication.table.js';
 import type { ServiceSelection } from './service-filter.js';
 
 type CellKey = Omit<CoverageCellRow, 'n'>;
 
-const KEY_COLUMNS = `field_code, agency_code, level, basis, declared_level, verified_level, has_forms, demonstration`;
 /** Stands for all fields together, so that a report by agency adds up few cells. */
 export const ALL_FIELDS = '';
 
@@ -46,7 +46,7 @@ export async function moveCells(
   const move = (row: CellKey, by: number) => {
     for (const fieldCode of [row.fieldCode, ALL_FIELDS]) {
       const key = keyOf(row, fieldCode);
-      const name = Object.values(key).join('\n');
+      const name = nameOf(key);
       const found = moves.get(name);
       if (found) found.by += by;
       else moves.set(name, { key, by });
@@ -54,24 +54,55 @@ export async function moveCells(
   };
   for (const row of gone) move(row, -1);
   for (const row of come) move(row, 1);
-  for (const { key, by } of moves.values()) {
-    if (by === 0) continue;
-    const changed = (await unit.run(MOVE, { ...key, by })) > 0;
-    if (!changed) {
-      await unit.run(ADD, { ...key, by });
-    }
-    if (by < 0) await unit.run(CLEAR, { ...key });
-  }
+  await write(
+    unit,
+    [...moves.values()].filter(({ by }) => by !== 0),
+  );
 }
 
-const KEY_VALUES =
-  ':fieldCode, :agencyCode, :level, :basis, :declaredLevel, :verifiedLevel, :hasForms, :demonstration';
-const WHERE_KEY = `field_code = :fieldCode AND agency_code = :agencyCode AND level = :level AND basis = :basis
-  AND declared_level = :declaredLevel AND verified_level = :verifiedLevel AND has_forms = :hasForms
-  AND demonstration = :demonstration`;
-const MOVE = `UPDATE coverage_cell SET n = n + :by WHERE ${WHERE_KEY}`;
-const ADD = `INSERT INTO coverage_cell (${KEY_COLUMNS}, n) VALUES (${KEY_VALUES}, :by)`;
-const CLEAR = `DELETE FROM coverage_cell WHERE n = 0 AND ${WHERE_KEY}`;
+const CONCERNED = perEngine(
+  (engine) => `field_code IN ${inList(engine, 'fields')} AND agency_code IN ${inList(engine, 'agencies')}`,
+);
+
+/** Adds to what the cells hold now, with as many statements for a thousand cells as for one. */
+async function write(unit: Unit, moves: readonly { key: CellKey; by: number }[]): Promise<void> {
+  if (moves.length === 0) return;
+  const list = (name: 'fieldCode' | 'agencyCode') =>
+    JSON.stringify([...new Set(moves.map(({ key }) => key[name]))]);
+  const concerned = { fields: list('fieldCode'), agencies: list('agencyCode') };
+  const rows = await unit.all<CoverageCellRow>(
+    `SELECT ${CELL} FROM coverage_cell WHERE ${CONCERNED(unit.engine)}`,
+    concerned,
+  );
+  const held = new Map(rows.map((row) => [nameOf(row), row.n]));
+  const added: CoverageCellRow[] = [];
+  const changed: CoverageCellRow[] = [];
+  for (const { key, by } of moves) {
+    const n = held.get(nameOf(key));
+    if (n === undefined) added.push({ ...key, n: by });
+    else changed.push({ ...key, n: n + by });
+  }
+  await unit.insertMany(CoverageCellTable, added);
+  await unit.updateMany(CoverageCellTable, ['n'], changed);
+  if (changed.some(({ n }) => n === 0))
+    await unit.run(`DELETE FROM coverage_cell WHERE n = 0 AND ${CONCERNED(unit.engine)}`, concerned);
+}
+
+const CELL = `field_code AS "fieldCode", agency_code AS "agencyCode", level, basis, declared_level AS "declaredLevel",
+  verified_level AS "verifiedLevel", has_forms AS "hasForms", demonstration, n`;
+
+function nameOf(key: CellKey): string {
+  return [
+    key.fieldCode,
+    key.agencyCode,
+    key.level,
+    key.basis,
+    key.declaredLevel,
+    key.verifiedLevel,
+    key.hasForms,
+    key.demonstration,
+  ].join('\n');
+}
 
 function keyOf(row: CellKey, fieldCode: string): CellKey {
   return {
