@@ -17,7 +17,7 @@ import {
 const ITEM: JsonSchema = object({ subject: text(300), before: {}, after: {} });
 
 /** The values of a primary key. */
-const KEY: JsonSchema = list({ anyOf: [text(500), { type: 'integer' }] }, 5);
+const KEY: JsonSchema = list({ anyOf: [text(500), count] }, 5);
 
 const ENTRY: Record<string, JsonSchema> = {
   seq: count,

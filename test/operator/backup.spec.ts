@@ -97,6 +97,7 @@ for (const engine of ENGINES) {
         const restored = await runCommand(program, env, 'restore', archive);
         expect(restored).toMatchObject({ code: 0 });
         expect(restored.output).toContain(`ledger verified: ${manifest.ledger.seq} entries`);
+        expect(restored.output).toMatch(/rows verified: [1-9]/);
         expect(restored.output).toContain(`sha256 ${manifest.published.sha256}`);
 
         const config = readConfig({ SEED: 'none', LOG_LEVEL: 'silent', ...env });

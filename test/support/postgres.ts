@@ -48,6 +48,11 @@ export async function createDatabase(serverUrl: string, template?: string): Prom
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client(`${serverUrl}/postgres`);
   await client.connect();
+  // A template must have nobody on it, and a server learns a little late that those who filled it have left.
+  if (template !== undefined) {
+    const others = `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${template}'`;
+    await client.query(others);
+  }
   await client.query(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   await client.end();
   return `${serverUrl}/${name}`;
