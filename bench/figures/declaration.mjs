@@ -5,7 +5,7 @@ import { atLeast, median } from '../support/measure.mjs';
 import { runProgram } from '../support/processes.mjs';
 import { tokenOf, WITH_ACCOUNTS } from '../support/sign-in.mjs';
 
-const A_ROUND = 100;
+const A_ROUND = 300;
 
 export async function p09(bench) {
   const [from, into] = [await bench.copy(), await bench.copy()];
