@@ -19,7 +19,7 @@ interface HeadRow {
 export const HEAD_CHANNEL = 'catalogue_head';
 
 /** The question by which every process looks where the catalogue stands. */
-export const HEAD_QUESTION =
+const HEAD_QUESTION =
   'SELECT seq, change_seq, list_day, content_seq, content_at FROM ledger_head WHERE id = 1';
 
 /** Name under which the server lists the connection that hears notices. */
