@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CallerRequest } from '../accounts/caller.js';
+import { tokenInCookie } from '../accounts/session-cookie.js';
 import { type ErrorPages, titleOf } from '../http/problem.filter.js';
+import { PublicUrl } from '../http/public-url.js';
 import type { Problem } from '../http/problem.js';
 import { wording } from '../http/problem-texts.js';
 import { FormKeeper } from './form-keeper.service.js';
@@ -22,6 +25,7 @@ export class ErrorPage implements ErrorPages {
   constructor(
     private readonly views: Views,
     private readonly keeper: FormKeeper,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   pageFor(request: FastifyRequest, reply: FastifyReply, problem: Problem): string | undefined {
@@ -53,6 +57,12 @@ export class ErrorPage implements ErrorPages {
         message: wording(fault.code, language, fault.params),
       })),
       status: problem.status,
+      mayBeSignedIn: this.mayBeSignedIn(request),
     });
+  }
+
+  /** An address that is no route, and a request refused before its route, was never asked who sends it. */
+  private mayBeSignedIn(request: FastifyRequest & CallerRequest): boolean {
+    return request.caller === undefined && tokenInCookie(this.publicUrl.base, request.headers) !== undefined;
   }
 }

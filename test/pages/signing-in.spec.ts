@@ -38,6 +38,15 @@ onBothDatabases('A person who signs in by the page', loadSample, (catalogue) => 
     expect(text).toContain('href="#password"');
   });
 
+  it('is not asked to sign in by a page that is not there, and finds the way back', async () => {
+    const stranger = await visitor().get('/no-such-page').expect(404);
+    expect(stranger.text).toContain('href="/sign-in"');
+    const clerk = await PageVisitor.signedIn(catalogue(), 'clerk');
+    const { text } = await clerk.get('/en/no-such-page').expect(404);
+    expect(text).not.toContain('href="/en/sign-in"');
+    expect(text).toContain('<a href="/en/desk">To your desk</a>');
+  });
+
   it('is slowed down after many guesses', async () => {
     const guesser = visitor();
     let status = 401;
