@@ -47,6 +47,7 @@ try {
   passed += result.numPassedTests;
   failed += result.numFailedTests + failedWithoutTests(result);
   skipped += result.numPendingTests + result.numTodoTests;
+  tellSkipped(result);
 } catch {
   console.error('The tests ended without a report.');
   failed += 1;
@@ -61,6 +62,13 @@ process.exit(failed === 0 ? 0 : 1);
 function failedWithoutTests(result) {
   return result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
     .length;
+}
+
+/** What was not tried stands in its title, with the reason: nobody should take it for tried. */
+function tellSkipped(result) {
+  for (const { assertionResults } of result.testResults)
+    for (const { status, fullName } of assertionResults)
+      if (status !== 'passed' && status !== 'failed') console.log(`- not tried: ${fullName}`);
 }
 
 /** One after the other. */

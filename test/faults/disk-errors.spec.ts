@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
-import { cutPower, HAS_STRACE, Strace } from '../support/strace.js';
+import { cutPower, Strace, WITHOUT_STRACE } from '../support/strace.js';
 import { tellNumbers } from '../support/summary.js';
 
 /** `npm run faults` asks for more. */
 const POWER_CUTS = Math.min(10, Number(process.env['FAULT_ROUNDS'] ?? 1));
 
-describe.skipIf(!HAS_STRACE)('On a disk that fails (left out without strace)', () => {
+const title = 'On a disk that fails';
+
+describe.skipIf(WITHOUT_STRACE)(WITHOUT_STRACE ? `${title} (left out: ${WITHOUT_STRACE})` : title, () => {
   let prepared: Prepared;
   beforeAll(async () => (prepared = await Prepared.of('better-sqlite3')));
   afterAll(() => prepared?.remove());

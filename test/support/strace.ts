@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-export const HAS_STRACE =
-  process.platform === 'linux' && spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
+/** Why no other program can be watched here: strace(1) is missing, or the system lets nobody look; undefined where it can. */
+export const WITHOUT_STRACE = await hindrance();
 
 /** Watches the calls of a running program to the system, or has them fail, until it is detached or the program ends. */
 export class Strace {
@@ -90,4 +90,31 @@ function erase({ path, at, length }: Range): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** Tries it on a program that was started as the built one is, not by strace itself: sandboxes often allow only the latter. */
+async function hindrance(): Promise<string | undefined> {
+  const other = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
+  // strace leaves with the program that it watches.
+  const strace = spawn('strace', [
+    '-f',
+    '-o',
+    '/dev/null',
+    '-e',
+    'inject=fsync:error=EIO',
+    '-p',
+    `${other.pid}`,
+  ]);
+  let said = '';
+  let isMissing = false;
+  strace.stderr.on('data', (chunk) => {
+    said += String(chunk);
+    if (said.includes('attached')) other.stdin.end();
+  });
+  strace.once('error', () => (isMissing = true));
+  await new Promise((resolve) => strace.once('close', resolve));
+  other.kill();
+  if (isMissing) return 'no strace is installed';
+  if (said.includes('attached')) return undefined;
+  return `strace may not watch other programs here: ${said.trim().split('\n').at(-1)}`;
 }
