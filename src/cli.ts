@@ -14,7 +14,8 @@ import { ConfigError } from './config/config.js';
 import { isStartRefusal } from './database/start-refusal.js';
 import { WitnessError } from './ledger/witness.js';
 import { Problem } from './http/problem.js';
-import { languageOf, wording } from './http/problem-texts.js';
+import { languageOf } from './http/language.js';
+import { wording } from './http/wording.js';
 
 const program = new Command('catalogue').description(
   'The catalogue of service levels, from the command line',

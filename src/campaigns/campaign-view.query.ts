@@ -5,7 +5,7 @@ import type { Queries } from '../database/reader.js';
 import { notFound } from '../http/problem.js';
 import type { CampaignRow, StrataBy } from './campaign.table.js';
 import type { PopulationFilter } from './campaigns.dto.js';
-import { type DrawnState } from './drawn-service.js';
+import type { DrawnState } from './drawn-service.js';
 import { drawnCounts } from './drawn-list.query.js';
 
 export interface CampaignHead {

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { Reader } from '../database/reader.js';
 import {
   LINK_CHECK_SETTINGS,

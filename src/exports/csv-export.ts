@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { PublishedService } from '../domain/published-service.js';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import type { ServiceStream } from '../publication/service-stream.query.js';
 import type { Sink } from './sink.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import type { ServiceFilter } from '../publication/service-filter.js';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'jsonld', 'ttl'] as const;

@@ -1,5 +1,5 @@
 import { OneOf, Optional, Text } from '../http/input.js';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { ServiceFilterQuery } from '../publication/services.dto.js';
 import { IDENTIFIED_KINDS, type IdentifiedKind } from './identified.query.js';
 

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { TABLE_COLUMNS } from './table-columns.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';

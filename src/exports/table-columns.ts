@@ -1,5 +1,5 @@
 import type { PublishedService } from '../domain/published-service.js';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 
 export interface TableColumn {
   /** As the import file names it. */

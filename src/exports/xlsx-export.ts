@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type excel from 'exceljs';
 import type { PublishedService } from '../domain/published-service.js';
 import { DatedWorkbook } from '../http/dated-workbook.js';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import type { ServiceStream } from '../publication/service-stream.query.js';
 import { Sink } from './sink.js';

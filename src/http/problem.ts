@@ -1,4 +1,4 @@
-import type { ProblemCode } from './problem-texts.js';
+import type { ProblemCode } from './wording.js';
 
 /** One fault of a request. `pointer` is a JSON pointer into the body, or `/name` of a parameter. */
 export interface Fault {

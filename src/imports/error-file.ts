@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import type { Issue } from './rows/issue.js';
 import { issueText } from './rows/issue-texts.js';

@@ -6,7 +6,7 @@ import { Reader } from '../database/reader.js';
 import { BARE_FILES } from '../http/bare-files.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { Describe } from '../http/describe.js';
-import { languageOf } from '../http/problem-texts.js';
+import { languageOf } from '../http/language.js';
 import { errorFile } from './error-file.js';
 import { CommitImport, DiffOfImport, ImportChoices, ImportPath, ListImports } from './imports.dto.js';
 import {

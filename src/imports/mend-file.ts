@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { Fill } from 'exceljs';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import { IMPORT_FIELDS } from './reading/import-fields.js';
 import type { ImportColumn } from './reading/take-in.js';

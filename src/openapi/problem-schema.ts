@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../http/describe.js';
-import { PROBLEM_TEXTS } from '../http/problem-texts.js';
+import { PROBLEM_TEXTS } from '../http/wording.js';
 import { level, list, object, oneOf, orNull, text } from '../http/schemas.js';
 import { JUDGED_CRITERION } from '../public-services/public-services.schema.js';
 import { BLOCKER } from '../http/blocker-schema.js';

@@ -5,7 +5,7 @@ import { tokenInCookie } from '../accounts/session-cookie.js';
 import { type ErrorPages, titleOf } from '../http/problem.filter.js';
 import { PublicUrl } from '../http/public-url.js';
 import type { Problem } from '../http/problem.js';
-import { wording } from '../http/problem-texts.js';
+import { wording } from '../http/wording.js';
 import { FormKeeper } from './form-keeper.service.js';
 import { redirect } from './go-to.js';
 import { inLanguage, languageOfPage } from './language.js';

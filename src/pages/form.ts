@@ -1,5 +1,5 @@
-import type { Language } from '../http/problem-texts.js';
-import { wording } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
+import { wording } from '../http/wording.js';
 import { checkedInput } from '../http/checked-input.js';
 import { type Fault, Problem } from '../http/problem.js';
 

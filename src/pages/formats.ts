@@ -1,4 +1,4 @@
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 
 /** How numbers and days are written in a language. */
 export interface Formats {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 
 /** English pages stand under `/en`, so that each page has one address in each language and can be kept by caches. */
 const ENGLISH = /^\/en(?=\/|\?|$)/;

@@ -6,15 +6,28 @@ import { describe, expect, it } from 'vitest';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PLURALS = /_(one|other|few|many|two|zero)$/;
 
-/** `services:title`, with its forms for one and many as one key. */
-function keysOf(language: string): Set<string> {
+/** Of all criteria of a scheme, and where the word after the number is the same for one and for many. */
+const NEVER_ONE = [
+  'service:allCriteria',
+  'agencies:under',
+  'deskImports:kilobytes',
+  'deskCampaigns:grown',
+  'deskProcedures:missing',
+];
+
+/** Every text with its key, as `services:title`. */
+function textsOf(language: string): [string, string][] {
   const folder = join(HERE, 'messages', language);
-  const keys = readdirSync(folder).flatMap((file) =>
-    Object.keys(JSON.parse(readFileSync(join(folder, file), 'utf8')) as object).map(
-      (key) => `${file.replace('.json', '')}:${key.replace(PLURALS, '')}`,
+  return readdirSync(folder).flatMap((file) =>
+    Object.entries(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>).map(
+      ([key, text]): [string, string] => [`${file.replace('.json', '')}:${key}`, text],
     ),
   );
-  return new Set(keys);
+}
+
+/** `services:title`, with its forms for one and many as one key. */
+function keysOf(language: string): Set<string> {
+  return new Set(textsOf(language).map(([key]) => key.replace(PLURALS, '')));
 }
 
 function filesUnder(folder: string, ending: RegExp): string[] {
@@ -40,6 +53,15 @@ describe('Messages of the pages', () => {
   it('say everything in both languages', () => {
     expect(vi.size).toBeGreaterThan(50);
     expect([...keysOf('en')].sort()).toEqual([...vi].sort());
+  });
+
+  it('speak English of one as of one', () => {
+    // After the number comes what is counted; a number in brackets or at the end stands for itself.
+    const counts = /(?<!\()\{\{count[^}]*\}\} \w/;
+    const onlyMany = textsOf('en').filter(
+      ([key, text]) => counts.test(text) && !PLURALS.test(key) && !NEVER_ONE.includes(key),
+    );
+    expect(onlyMany).toEqual([]);
   });
 
   it('hold every text that a page asks for', () => {

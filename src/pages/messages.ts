@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInstance, type TFunction } from 'i18next';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'messages');
 

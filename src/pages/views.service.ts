@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import nunjucks from 'nunjucks';
 import type { CallerRequest } from '../accounts/caller.js';
 import type { RequestMarks } from '../http/finish.js';
-import type { Language } from '../http/problem-texts.js';
+import type { Language } from '../http/language.js';
 import { Assets } from './assets.js';
 import { csrfToken } from './csrf.js';
 import { deskGroups } from './desk-sections.js';

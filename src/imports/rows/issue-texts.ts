@@ -1,5 +1,5 @@
 import type { Text } from '../../domain/level-scheme/scheme.js';
-import type { Language } from '../../http/problem-texts.js';
+import type { Language } from '../../http/language.js';
 
 /** What is said of a row or a column, and what to do. `{name}` is replaced by the parameter of that name. */
 export const ISSUE_TEXTS = {

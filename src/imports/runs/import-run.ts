@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../http/problem-texts.js';
+import type { ProblemCode } from '../../http/wording.js';
 import type { TextParams } from '../../http/problem.js';
 import type { Encoding } from '../encoding/encodings.js';
 import type { FileKind } from '../reading/file-kind.js';

@@ -1,5 +1,5 @@
-import type { Language } from '../../http/problem-texts.js';
-import { wording } from '../../http/problem-texts.js';
+import type { Language } from '../../http/language.js';
+import { wording } from '../../http/wording.js';
 import type { ImportColumn } from '../reading/take-in.js';
 import type { Issue } from '../rows/issue.js';
 import { issueText } from '../rows/issue-texts.js';

@@ -1,5 +1,5 @@
 import type { CallerRequest } from '../../accounts/caller.js';
-import { wording } from '../../http/problem-texts.js';
+import { wording } from '../../http/wording.js';
 import type { Fault, Problem } from '../../http/problem.js';
 import { languageOfPage } from '../language.js';
 import type { Views } from '../views.service.js';

@@ -5,7 +5,7 @@ import { reachOf } from '../../accounts/access-rules.js';
 import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/caller.js';
 import { Reader } from '../../database/reader.js';
 import type { FormValues } from '../../http/form-body.js';
-import { type Conditional } from '../../http/preconditions.js';
+import type { Conditional } from '../../http/preconditions.js';
 import { Problem } from '../../http/problem.js';
 import { ProcedurePath, PublishInput, ReturnInput } from '../../procedures/procedure.dto.js';
 import { ProcedureLife } from '../../procedures/procedure-life.service.js';

@@ -7,7 +7,7 @@ import { type OpenedSession, Sessions } from '../../accounts/sessions.service.js
 import type { SignedIn } from '../../accounts/sign-in.service.js';
 import { SignInSettings } from '../../accounts/sign-in-settings.module.js';
 import { Problem } from '../../http/problem.js';
-import { wording } from '../../http/problem-texts.js';
+import { wording } from '../../http/wording.js';
 import { PublicUrl } from '../../http/public-url.js';
 import { localPath, redirect } from '../go-to.js';
 import { inLanguage, languageOfPage } from '../language.js';

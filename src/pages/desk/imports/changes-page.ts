@@ -1,6 +1,6 @@
 import type { Reader } from '../../../database/reader.js';
 import { badCursor, decodeCursor, encodeCursor } from '../../../http/cursor.js';
-import type { Language } from '../../../http/problem-texts.js';
+import type { Language } from '../../../http/language.js';
 import { diffPage, type DiffKind } from '../../../imports/runs/diff-page.js';
 import { type NamedLine, namedLines } from './run-on-desk.query.js';
 

@@ -5,7 +5,7 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../../account
 import { Reader } from '../../../database/reader.js';
 import { OneOf, Optional, Text, WholeNumber } from '../../../http/input.js';
 import { Problem } from '../../../http/problem.js';
-import { wording } from '../../../http/problem-texts.js';
+import { wording } from '../../../http/wording.js';
 import { ImportPath } from '../../../imports/imports.dto.js';
 import { issuesIn } from '../../../imports/runs/diff-page.js';
 import { ImportFiles } from '../../../imports/runs/import-files.js';

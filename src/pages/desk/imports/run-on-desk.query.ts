@@ -1,7 +1,7 @@
 import type { Queries } from '../../../database/reader.js';
 import { inList } from '../../../database/sql.js';
 import { SHEET_COLUMNS } from '../../../exports/sheet-template.js';
-import type { Language } from '../../../http/problem-texts.js';
+import type { Language } from '../../../http/language.js';
 import type { ImportField, ServiceField, VolumeField } from '../../../imports/reading/import-fields.js';
 import type { DiffLine } from '../../../imports/rows/differ.js';
 import type { RunReport } from '../../../imports/runs/import-run.js';

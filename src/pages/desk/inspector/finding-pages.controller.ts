@@ -7,7 +7,7 @@ import { Reader } from '../../../database/reader.js';
 import { civilToday } from '../../../domain/dates/civil-date.js';
 import type { FormValues } from '../../../http/form-body.js';
 import { Problem } from '../../../http/problem.js';
-import { wording } from '../../../http/problem-texts.js';
+import { wording } from '../../../http/wording.js';
 import { Findings } from '../../../inspections/findings.service.js';
 import { CloseFinding, DecideAppeal, FindingText, RecordPath } from '../../../inspections/inspections.dto.js';
 import { goTo } from '../../go-to.js';

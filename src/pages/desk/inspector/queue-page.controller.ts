@@ -5,7 +5,7 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../../account
 import { CLOCK, type Clock } from '../../../database/database.module.js';
 import { Reader } from '../../../database/reader.js';
 import { civilToday } from '../../../domain/dates/civil-date.js';
-import { wording } from '../../../http/problem-texts.js';
+import { wording } from '../../../http/wording.js';
 import { forbiddenToInspect } from '../../../inspections/inspectable.query.js';
 import { QueueQuery } from '../../../inspections/inspections.dto.js';
 import { QUEUE_REASONS } from '../../../inspections/queue-reasons.js';

@@ -7,7 +7,7 @@ import { Reader } from '../../../database/reader.js';
 import { civilToday } from '../../../domain/dates/civil-date.js';
 import type { FormValues } from '../../../http/form-body.js';
 import { Problem } from '../../../http/problem.js';
-import { wording } from '../../../http/problem-texts.js';
+import { wording } from '../../../http/wording.js';
 import { RecordOutcomes, RecordPath } from '../../../inspections/inspections.dto.js';
 import { Inspections } from '../../../inspections/inspections.service.js';
 import { EvidenceService } from '../../../public-services/evidence/evidence.service.js';
