@@ -82,7 +82,7 @@ onBothDatabases('An inspector at the pages of campaigns', loadSample, (catalogue
     expect(later.text).toContain('Khai cao hơn thực tế');
     expect(later.text).toContain(`href="/desk/inspections/${id}~i1"`);
     const english = await inspector.get(`/en${PAGE}?outcome=over_claimed`).expect(200);
-    expect(english.text).toContain('Showing 1 services.');
+    expect(english.text).toContain('Showing 1 service.');
     expect(english.text).not.toContain('⟦');
     await inspector.get(`${PAGE}?state=lost`).expect(400);
   });
