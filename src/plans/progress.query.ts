@@ -5,7 +5,7 @@ import { type CatalogueHead, catalogueHead } from '../reports/report-question.js
 import { groupTitle } from './indicator-groups.js';
 import { type Indicator, indicatorsOf, type Measurement } from './indicator.query.js';
 import { judgeLine, type JudgedLine } from './line-state.js';
-import { type CatalogueNumber, catalogueNumber, countedLine } from './plan-counts.query.js';
+import { type CatalogueNumber, catalogueNumber, countedLine, reachedOnDays } from './plan-counts.query.js';
 import { type KeptLine, linesInEffect, type Plan, type PlanLine, planOf } from './plan.query.js';
 
 /** What the year's report says of a line, and no more than that. */
@@ -195,22 +195,18 @@ async function burnUp(
   year: number,
   line: PlanLine,
 ): Promise<BurnUpMonth[]> {
-  const counted = countedLine(line)!;
-  const months: BurnUpMonth[] = [];
-  for (const end of monthEnds(civilDateOf(year, 1, 1)!, civilDateOf(year, 12, 31)!)) {
-    const month = end.slice(0, 7);
-    const asOf = end.slice(0, 7) === head.listDay.slice(0, 7) ? head.listDay : end;
-    const number = asOf <= head.listDay ? await catalogueNumber(queries, head, counted, asOf) : null;
-    months.push({
-      month,
-      asOf,
-      count: number?.numerator ?? null,
-      demonstration: number?.demonstration ?? null,
-      target: line.target!,
-      list: number?.list ?? null,
-    });
-  }
-  return months;
+  const ends = monthEnds(civilDateOf(year, 1, 1)!, civilDateOf(year, 12, 31)!);
+  const days = ends.map((end) => (end.slice(0, 7) === head.listDay.slice(0, 7) ? head.listDay : end));
+  const come = days.filter((day) => day <= head.listDay);
+  const numbers = await reachedOnDays(queries, head, countedLine(line)!, come);
+  return days.map((asOf, i) => ({
+    month: asOf.slice(0, 7),
+    asOf,
+    count: numbers[i]?.numerator ?? null,
+    demonstration: numbers[i]?.demonstration ?? null,
+    target: line.target!,
+    list: numbers[i]?.list ?? null,
+  }));
 }
 
 /** Indicators of the year's report, in its order. What was last recorded counts; what it corrected stays in `history`. */

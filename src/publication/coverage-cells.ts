@@ -15,11 +15,17 @@ export const ALL_FIELDS = '';
 export function countedInCells({ conditions, params }: ServiceSelection): {
   from: string;
   count: string;
+  each: string;
   conditions: string[];
 } {
   // The cells hold every service under its field and under all fields: a condition on the field chooses already.
   const all = params['field'] === undefined ? [`s.field_code = '${ALL_FIELDS}'`] : [];
-  return { from: 'coverage_cell s', count: 'COALESCE(SUM(s.n), 0)', conditions: [...all, ...conditions] };
+  return {
+    from: 'coverage_cell s',
+    count: 'COALESCE(SUM(s.n), 0)',
+    each: 's.n',
+    conditions: [...all, ...conditions],
+  };
 }
 
 /** Whether both rows count in the same cells. */

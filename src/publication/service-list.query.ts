@@ -73,10 +73,12 @@ export async function countServices(queries: Queries, selection: ServiceSelectio
 export function countedBy(selection: ServiceSelection): {
   from: string;
   count: string;
+  /** How many services a row stands for. */
+  each: string;
   conditions: string[];
 } {
   if (selection.isOfCells) return countedInCells(selection);
-  return { from: `${tableOf(selection)} s`, count: 'COUNT(*)', conditions: selection.conditions };
+  return { from: `${tableOf(selection)} s`, count: 'COUNT(*)', each: '1', conditions: selection.conditions };
 }
 
 /** The SQL of the selection in an order, for pages and for streams. */

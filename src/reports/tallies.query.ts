@@ -83,7 +83,8 @@ export function markSums(n: string): string {
   return MARKS.map((mark) => sumWhere(n, MARK_CONDITIONS[mark], MARK_COLUMNS[mark])).join(', ');
 }
 
-function sumWhere(n: string, condition: string, name: string): string {
+/** Sum of `n` over the rows `s` that meet the condition. */
+export function sumWhere(n: string, condition: string, name: string): string {
   return `COALESCE(SUM(${n}) FILTER (WHERE ${condition}), 0) AS ${name}`;
 }
 
