@@ -24,8 +24,10 @@ console.log(JSON.stringify({ perSecond: (declared.length * 1000) / ms }));
 async function rowsOf(seq) {
   const [entry] = await source.all('SELECT * FROM ledger_entry WHERE seq = ?', [seq]);
   const { at } = entry;
-  const [change] = await source.all('SELECT * FROM change WHERE at = ?', [at]);
-  const id = change.service_id;
+  // One statement of the ledger's entry is about the service: found by it, no table is read through.
+  const { subject } = JSON.parse(entry.body).items[0];
+  const id = subject.slice('service:'.length);
+  const [change] = await source.all('SELECT * FROM change WHERE service_id = ? AND at = ?', [id, at]);
   const published = await source.all('SELECT * FROM published_service WHERE service_id = ?', [id]);
   const before = await writer.all('SELECT * FROM published_service WHERE service_id = ?', [id]);
   const of = (table, condition, values) => source.all(`SELECT * FROM ${table} WHERE ${condition}`, values);
@@ -34,7 +36,7 @@ async function rowsOf(seq) {
     change,
     id,
     at,
-    subjects: await of('ledger_subject', 'seq = ?', [seq]),
+    subjects: await of('ledger_subject', 'subject = ? AND seq = ?', [subject, seq]),
     declarations: await of('declaration', 'service_id = ? AND recorded_at = ?', [id, at]),
     added: await of('service_state', 'service_id = ? AND known_from = ?', [id, at]),
     closed: await of('service_state', 'service_id = ? AND known_to = ?', [id, at]),
