@@ -3,6 +3,8 @@ import { LongReads } from './long-reads.js';
 import { type Queries, Reader, SLICE, type Snapshot, Statements } from './reader.js';
 import type { SqlParams } from './sql.js';
 
+const MAPPED_BYTES = 256 * 1024 * 1024;
+
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** One read-only connection with its statements. */
@@ -47,7 +49,8 @@ export class SqliteReader extends Reader {
 
   constructor(private readonly path: string) {
     super();
-    this.single = this.open();
+    // After each commit a mapping is taken down and built again at the next read: more than a single statement costs.
+    this.single = this.open(0);
     this.longReads = new LongReads(path);
   }
 
@@ -90,10 +93,11 @@ export class SqliteReader extends Reader {
     this.idle.length = 0;
   }
 
-  private open(): SqliteQueries {
+  /** @param mapped bytes of the file that are read without being copied */
+  private open(mapped = MAPPED_BYTES): SqliteQueries {
     const connection = new BetterSqlite3(this.path, { readonly: true, fileMustExist: true });
     connection.pragma('busy_timeout = 2000');
-    connection.pragma('mmap_size = 268435456');
+    connection.pragma(`mmap_size = ${mapped}`);
     const queries = new SqliteQueries(connection);
     this.opened.add(queries);
     return queries;
