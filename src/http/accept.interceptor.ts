@@ -12,9 +12,10 @@ export class AcceptInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { accept } = context.switchToHttp().getRequest<FastifyRequest>().headers;
+    if (accept === undefined || accept === '*/*') return next.handle();
     const description = this.reflector.get<RouteDescription | undefined>(DESCRIPTION, context.getHandler());
     const offers = description ? answerTypes(description) : [];
-    const { accept } = context.switchToHttp().getRequest<FastifyRequest>().headers;
     if (offers.length > 0 && acceptedType(accept, offers) === undefined) {
       throw new Problem(406, 'not_acceptable', {
         params: { offered: offers.join(', ') },

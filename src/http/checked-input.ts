@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validate, type ValidationError } from 'class-validator';
 import type { FaultContext } from './input.js';
 import { badRequest, type Fault } from './problem.js';
 
@@ -7,6 +7,24 @@ import { badRequest, type Fault } from './problem.js';
 export type InputClass<Input extends object = object> = new () => Input;
 
 const PRIMITIVES: unknown[] = [String, Number, Boolean, Object, Array, undefined];
+
+/**
+ * For every input class-validator looks through the rules of all classes for those that its class inherits, which costs as much as
+ * the checks themselves. Classes do not change: theirs are looked for once.
+ */
+function keepRules(): void {
+  const storage = getMetadataStorage();
+  const look = storage.getTargetValidationMetadatas.bind(storage);
+  const kept = new WeakMap<object, ReturnType<typeof look>>();
+  storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+    if (always || strictGroups || groups !== undefined)
+      return look(target, schema, always, strictGroups, groups);
+    let rules = kept.get(target);
+    if (!rules) kept.set(target, (rules = look(target, schema, always, strictGroups)));
+    return rules;
+  };
+}
+keepRules();
 
 /** Whether a parameter's type is a class with rules. */
 export function isInputClass(type: unknown): type is InputClass {

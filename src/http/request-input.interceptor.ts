@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyRequest } from 'fastify';
-import { from, mergeMap, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { type InputClass, inputWithFaults, isInputClass } from './checked-input.js';
 import { DESCRIPTION } from './describe.js';
 import { badRequest, type Fault } from './problem.js';
@@ -28,8 +28,9 @@ export function inputOf(sent: unknown): object | undefined {
 export class RequestInputInterceptor implements NestInterceptor {
   private readonly taken = new WeakMap<object, TakenInput[]>();
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return from(this.check(context)).pipe(mergeMap(() => next.handle()));
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    await this.check(context);
+    return next.handle();
   }
 
   private async check(context: ExecutionContext): Promise<void> {
