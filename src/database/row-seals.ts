@@ -9,6 +9,7 @@ export interface RowSeal {
 /** The rows of sealed tables that a transaction wrote, each as it was last, until an entry of the ledger takes them. */
 export class RowSeals {
   private readonly rows = new Map<string, RowSeal>();
+  private readonly writes = new Map<string, number>();
 
   get size(): number {
     return this.rows.size;
@@ -17,6 +18,11 @@ export class RowSeals {
   /** Names the tables that were written, for an error. */
   get tables(): string[] {
     return [...new Set([...this.rows.values()].map(({ table }) => table))].sort();
+  }
+
+  /** How many rows of these tables were written so far, those that were taken with them. */
+  writesOf(tables: readonly string[]): number {
+    return tables.reduce((sum, table) => sum + (this.writes.get(table) ?? 0), 0);
   }
 
   /** @param named by what the values of the row are called */
@@ -36,6 +42,7 @@ export class RowSeals {
   }
 
   private put(table: string, key: Key, hash: string | null): void {
+    this.writes.set(table, (this.writes.get(table) ?? 0) + 1);
     this.rows.set(`${table}${JSON.stringify(key)}`, { table, row: [...key, hash] });
   }
 }

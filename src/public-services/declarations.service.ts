@@ -51,10 +51,12 @@ export class DeclarationsService {
       await refuseUnsupported(unit, service, input);
 
       const note = input.note ?? null;
-      const last = await lastDeclaration(unit, id, input.effectiveFrom);
+      const earlier = await declarationsOf(unit, id);
+      const last = earlier.find(({ effectiveFrom }) => effectiveFrom === input.effectiveFrom);
       const isSame =
         last?.level === input.level && last.factsRevision === service.factsNo && last.note === note;
-      const declaration = isSame ? last : await append(unit, service, input, note);
+      const no = (earlier[0]?.no ?? 0) + 1;
+      const declaration = isSame ? last : await append(unit, service, no, input, note);
       await unit.flush();
       const doc = await publishedDocument(unit, id);
       return { created: !isSame, declaration, service: doc === null ? null : (JSON.parse(doc) as unknown) };
@@ -106,28 +108,26 @@ async function refuseUnsupported(
   });
 }
 
-async function lastDeclaration(unit: Unit, id: string, day: string): Promise<Declaration | undefined> {
-  return unit.get<Declaration>(
+/** The latest first. */
+function declarationsOf(unit: Unit, id: string): Promise<Declaration[]> {
+  return unit.all<Declaration>(
     `SELECT no, level, effective_from AS "effectiveFrom", facts_no AS "factsRevision", note,
             recorded_at AS "recordedAt"
-     FROM declaration WHERE service_id = :id AND effective_from = :day ORDER BY no DESC LIMIT 1`,
-    { id, day },
+     FROM declaration WHERE service_id = :id ORDER BY no DESC`,
+    { id },
   );
 }
 
 async function append(
   unit: Unit,
   service: PublicServiceRow,
+  no: number,
   { level, effectiveFrom }: { level: Level; effectiveFrom: string },
   note: string | null,
 ): Promise<Declaration> {
-  const last = await unit.get<{ no: number | null }>(
-    'SELECT MAX(no) AS no FROM declaration WHERE service_id = :id',
-    { id: service.id },
-  );
   const row: DeclarationRow = {
     serviceId: service.id,
-    no: (last?.no ?? 0) + 1,
+    no,
     level,
     effectiveFrom,
     factsNo: service.factsNo,
@@ -138,8 +138,8 @@ async function append(
     recordedAt: unit.at,
   };
   await unit.insertMany(DeclarationTable, [row]);
-  await settleDemonstration(unit, [service.id]);
-  const { no, factsNo: factsRevision, recordedAt } = row;
+  if (service.demonstration === 1) await settleDemonstration(unit, [service.id]);
+  const { factsNo: factsRevision, recordedAt } = row;
   unit.record(`service:${service.id}`, null, { declaration: { no, level, effectiveFrom, factsRevision } });
   unit.touch(service.id);
   return { no, level, effectiveFrom, factsRevision, note, recordedAt };

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/reader.js';
+import type { Unit } from '../database/unit.js';
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
 import { OPEN_START } from '../domain/service-timeline.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
@@ -8,6 +9,7 @@ import {
   type VersionRecord,
   versionRecords,
 } from '../publication/service-records.query.js';
+import { versionsInUnit } from '../publication/versions-in-unit.js';
 import type { PublicServiceRow } from './public-service.table.js';
 import { serviceRow } from './standing.query.js';
 
@@ -35,14 +37,14 @@ export async function serviceOnDay(queries: Queries, id: string, day: string): P
 
 /** The facts that are assessed of a service on a day, and nothing else of it. */
 export async function factsOnDay(
-  queries: Queries,
+  unit: Unit,
   { id, procedureCode, factsNo }: PublicServiceRow,
   day: string,
 ): Promise<ServiceFacts> {
-  const versions = await versionRecords(queries, [procedureCode]);
+  const versions = await versionsInUnit(unit, [procedureCode]);
   const version = versionOn(versions.get(procedureCode) ?? [], day);
   if (!version) throw new Error(`The service ${id} has no published procedure`);
-  const stated = await queries.get<{ facts: string }>(
+  const stated = await unit.get<{ facts: string }>(
     'SELECT facts FROM service_facts WHERE service_id = :id AND no = :factsNo',
     { id, factsNo },
   );

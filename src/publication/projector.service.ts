@@ -14,19 +14,15 @@ import { type PublishedBefore, publishedBefore, segmentsKnown } from './publishe
 import { rewriteList } from './published-list.js';
 import { partsOf } from './published-parts.js';
 import { currentTimeline } from './stale-verifications.js';
-import {
-  type ServiceRecord,
-  serviceRecords,
-  type VersionRecord,
-  versionRecords,
-} from './service-records.query.js';
+import { type ServiceRecord, serviceRecords, type VersionRecord } from './service-records.query.js';
+import { versionsInUnit } from './versions-in-unit.js';
 
 const SERVICES_A_BATCH = 500;
 
 interface Context {
   unit: Unit;
   schemes: LevelSchemes;
-  versions: Map<string, VersionRecord[]>;
+  versions: ReadonlyMap<string, VersionRecord[]>;
 }
 
 /**
@@ -43,41 +39,29 @@ export class PublicationProjector implements BeforeCommit {
   async beforeCommit(unit: Unit): Promise<void> {
     if (unit.touched.size === 0) return;
     const ids = [...unit.touched].sort();
-    const context: Context = {
-      unit,
-      schemes: await levelSchemes(unit),
-      versions: new Map(),
-    };
+    const schemes = await levelSchemes(unit);
     for (let from = 0; from < ids.length; from += SERVICES_A_BATCH) {
-      await this.projectBatch(context, ids.slice(from, from + SERVICES_A_BATCH));
+      await this.projectBatch(unit, schemes, ids.slice(from, from + SERVICES_A_BATCH));
     }
     unit.touched.clear();
   }
 
-  private async projectBatch(context: Context, ids: string[]): Promise<void> {
-    const { unit } = context;
+  private async projectBatch(unit: Unit, schemes: LevelSchemes, ids: string[]): Promise<void> {
     const records = await serviceRecords(unit, ids);
-    await this.learnVersions(context, records);
+    const versions = await versionsInUnit(
+      unit,
+      records.map((record) => record.procedureCode),
+    );
     const known = await segmentsKnown(unit, ids);
     const before = await publishedBefore(unit, ids);
     const timelines = new Map<string, Segment[]>();
     for (const record of records) {
-      const versions = context.versions.get(record.procedureCode) ?? [];
-      const { own } = context.schemes;
-      timelines.set(record.id, await currentTimeline(unit, own, record, versions));
+      const published = versions.get(record.procedureCode) ?? [];
+      timelines.set(record.id, await currentTimeline(unit, schemes.own, record, published));
     }
     await this.correctHistory(unit, records, timelines, known);
     await this.noteComingDays(unit, timelines);
-    await this.publish(context, records, timelines, before);
-  }
-
-  private async learnVersions(context: Context, records: ServiceRecord[]): Promise<void> {
-    const missing = new Set(
-      records.map((record) => record.procedureCode).filter((code) => !context.versions.has(code)),
-    );
-    if (missing.size === 0) return;
-    const found = await versionRecords(context.unit, [...missing]);
-    for (const code of missing) context.versions.set(code, found.get(code) ?? []);
+    await this.publish({ unit, schemes, versions }, records, timelines, before);
   }
 
   private async correctHistory(
