@@ -1,4 +1,4 @@
-// `npm run bench -- [P1 P5 …] [--size demo|province|nation] [--database sqlite|postgres] [--json FILE] [--rounds N]`
+// `npm run bench -- [P1 P5 …] [--size demo|province|nation] [--database sqlite|postgres] [--json FILE] [--rounds N] [--minutes N]`
 // Measures the product and its floors side by side, in processes of their own. See docs/performance.md.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -19,17 +19,19 @@ const { values, positionals } = parseArgs({
     database: { type: 'string', default: 'sqlite' },
     json: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    minutes: { type: 'string', default: '30' },
     cache: { type: 'string', default: join(tmpdir(), 'catalogue-bench') },
   },
 });
 const names = positionals.map((name) => name.toUpperCase());
 const unknown = names.filter((name) => !(name in FIGURES));
-const rounds = Number(values.rounds);
+const [rounds, minutes] = [Number(values.rounds), Number(values.minutes)];
 if (
   unknown.length > 0 ||
   !SIZES.includes(values.size) ||
   !DATABASES.includes(values.database) ||
-  !(rounds >= 1)
+  !(rounds >= 1) ||
+  !(minutes > 0)
 ) {
   console.error(
     `Figures: ${Object.keys(FIGURES).join(' ')}; --size ${SIZES.join('|')}; --database ${DATABASES.join('|')}`,
@@ -41,7 +43,7 @@ ensureInstalled();
 ensureBuilt();
 
 const { size, database, cache } = values;
-const bench = new Bench({ size, database, cache, rounds });
+const bench = new Bench({ size, database, cache, rounds, minutes });
 const wanted = names.length > 0 ? names : Object.keys(FIGURES).filter((name) => !WHEN_NAMED.includes(name));
 const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}`;
 console.log(`${size}, ${database}, ${rounds} rounds, ${machine}\n${tableHead()}`);

@@ -6,8 +6,8 @@ export class Bench {
   rows = [];
   #shared;
 
-  constructor({ size, database, cache, rounds }, shared) {
-    Object.assign(this, { size, database, cache, rounds });
+  constructor({ size, database, cache, rounds, minutes }, shared) {
+    Object.assign(this, { size, database, cache, rounds, minutes });
     this.#shared = shared ?? { databases: new Databases(database, cache), server: undefined };
   }
 

@@ -69,3 +69,11 @@ export function listRows(engine: Engine, name: string): string {
 function arrayOf(name: string): string {
   return `ARRAY(SELECT jsonb_array_elements_text(CAST(:${name} AS jsonb)))`;
 }
+
+/**
+ * A column by which no index is to be searched. SQLite has no statistics here and takes every index for a narrow one; PostgreSQL knows how
+ * many rows a condition leaves.
+ */
+export function notSearched(engine: Engine, column: string): string {
+  return engine === 'postgres' ? column : `+${column}`;
+}

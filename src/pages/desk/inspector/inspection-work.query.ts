@@ -3,7 +3,7 @@ import type { Caller } from '../../../accounts/caller.js';
 import type { Queries } from '../../../database/reader.js';
 import { findingCounts, findingPage } from '../../../inspections/finding.query.js';
 import { inspectionPage } from '../../../inspections/inspection-list.query.js';
-import { queuePage } from '../../../inspections/queue.query.js';
+import { queueTotal } from '../../../inspections/queue.query.js';
 import { whereAgencies } from '../../../inspections/visible-agencies.query.js';
 import { serviceNames } from './service-names.query.js';
 
@@ -35,7 +35,7 @@ async function findingsToAnswer(queries: Queries, caller: Caller) {
 async function inspectorsWork(queries: Queries, caller: Caller) {
   const mine = { state: 'open', inspector: caller.name };
   return {
-    queue: (await queuePage(queries, EVERYWHERE, {}, 1, undefined)).total,
+    queue: await queueTotal(queries, EVERYWHERE, {}),
     mine: await inspectionPage(queries, EVERYWHERE, mine, SHOWN, undefined),
     findings: await findingCounts(queries, EVERYWHERE),
   };
