@@ -1,13 +1,25 @@
-// `npm run fuzz -- --requests 20000 --seed 1`: generated requests to every operation of the API, good and bad.
+// `npm run fuzz -- --requests 20000 --seed 1 --database sqlite|postgres`: generated requests to every operation of the API, good and bad.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './ensure-installed.mjs';
 
-const { values } = parseArgs({
-  options: { requests: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } },
+const ENGINES = { sqlite: 'better-sqlite3', postgres: 'postgres' };
+
+const {
+  values: { database, ...numbers },
+} = parseArgs({
+  options: {
+    requests: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    database: { type: 'string', default: 'sqlite' },
+  },
 });
-for (const [name, value] of Object.entries(values)) {
+if (!(database in ENGINES)) {
+  console.error(`--database: give ${Object.keys(ENGINES).join(' or ')}, not ${database}`);
+  process.exit(2);
+}
+for (const [name, value] of Object.entries(numbers)) {
   if (!/^[1-9]\d{0,8}$/.test(value)) {
     console.error(`--${name}: give a whole number from 1, not ${value}`);
     process.exit(2);
@@ -19,7 +31,12 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, FUZZ_REQUESTS: values.requests, FUZZ_SEED: values.seed },
+    env: {
+      ...process.env,
+      FUZZ_REQUESTS: numbers.requests,
+      FUZZ_SEED: numbers.seed,
+      FUZZ_DATABASE: ENGINES[database],
+    },
   },
 );
 process.exit(status ?? 1);

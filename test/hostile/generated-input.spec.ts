@@ -6,14 +6,16 @@ import { DocumentReader } from './generator/operations.js';
 import { requestsTo } from './generator/requests.js';
 import { Sender } from './generator/sender.js';
 
-// `npm run fuzz -- --requests N --seed N` sends more, to SQLite alone.
+// `npm run fuzz -- --requests N --seed N --database sqlite|postgres` sends more, to one database.
 const LONG = Number(process.env['FUZZ_REQUESTS'] ?? 0);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 2012);
 const QUICK = 308;
 /** After so many a fresh catalogue is begun, since accounts end and services close on the way. */
 const REQUESTS_OF_CATALOGUE = 3_100;
 
-describe.each(LONG > 0 ? ENGINES.slice(0, 1) : ENGINES)('Every operation of the API (%s)', (engine) => {
+const engines = ENGINES.filter((engine) => [undefined, engine].includes(process.env['FUZZ_DATABASE']));
+
+describe.each(engines)('Every operation of the API (%s)', (engine) => {
   const rounds = Math.max(1, Math.ceil(LONG / REQUESTS_OF_CATALOGUE));
   describe.each(Array.from({ length: rounds }, (_, round) => SEED + round))('with seed %d', (seed) => {
     let catalogue: Catalogue;
