@@ -42,7 +42,7 @@ async function rowsOf(seq) {
     closed: await of('service_state', 'service_id = ? AND known_to = ?', [id, at]),
     published,
     before,
-    moved: differing('service_id', new Map(before.map((row) => [row.service_id, row])), published),
+    moved: differing(['service_id'], before, published),
   };
 }
 
@@ -78,7 +78,7 @@ async function write(rows) {
   }
   await insert('change', [change]);
   for (const { names, rows: list } of rows.moved)
-    await writer.update('published_service', 'service_id', names, list);
+    await writer.update('published_service', ['service_id'], names, list);
   await insert('ledger_entry', [entry]);
   await insert('ledger_subject', rows.subjects);
   await writer.run(

@@ -6,7 +6,7 @@ const { from, into } = JSON.parse(process.argv[2]);
 const source = await openWriter(from);
 const writer = await openWriter(into);
 const [before] = await writer.all('SELECT seq, change_seq, at FROM ledger_head WHERE id = 1');
-/** What is new in each table; of the rows of the list what differs is written. */
+/** What is new in each table. */
 const NEW = {
   service_facts: `recorded_at > '${before.at}'`,
   declaration: `recorded_at > '${before.at}'`,
@@ -15,27 +15,63 @@ const NEW = {
   ledger_entry: `seq > ${before.seq}`,
   ledger_subject: `seq > ${before.seq}`,
 };
-const loads = [];
-for (const [table, condition] of Object.entries(NEW)) {
-  const rows = await source.all(`SELECT * FROM ${table} WHERE ${condition}`);
-  if (rows.length > 0)
-    loads.push({ table, names: Object.keys(rows[0]), rows: rows.map((row) => Object.values(row)) });
-}
-const listed = await writer.all('SELECT * FROM published_service');
-const moved = differing(
-  'service_id',
-  new Map(listed.map((row) => [row.service_id, row])),
-  await source.all(`SELECT * FROM published_service WHERE change_seq > ${before.change_seq}`),
+/** The rows that were there before, and their keys: of those that differ now, what differs is written. */
+const CHANGED = {
+  public_service: { keys: ['id'], was: 'true' },
+  published_service: { keys: ['service_id'], was: 'true' },
+  service_state: {
+    keys: ['service_id', 'known_from', 'valid_from'],
+    was: `known_from <= '${before.at}'`,
+  },
+};
+const CELL = 'field_code agency_code level basis declared_level verified_level has_forms demonstration'.split(
+  ' ',
 );
+
+const inserts = [];
+const updates = [];
+for (const [table, condition] of Object.entries(NEW))
+  noteInserts(table, await source.all(`SELECT * FROM ${table} WHERE ${condition}`));
+for (const [table, { keys, was }] of Object.entries(CHANGED)) {
+  const all = `SELECT * FROM ${table} WHERE ${was}`;
+  noteUpdates(table, keys, await writer.all(all), await source.all(all));
+}
+// Counts are moved once: what each has at the end.
+const cells = await writer.all('SELECT * FROM coverage_cell');
+const cellOf = (row) => CELL.map((name) => row[name]).join();
+const held = new Set(cells.map(cellOf));
+const counted = await source.all('SELECT * FROM coverage_cell');
+noteInserts(
+  'coverage_cell',
+  counted.filter((row) => !held.has(cellOf(row))),
+);
+noteUpdates(
+  'coverage_cell',
+  CELL,
+  cells,
+  counted.filter((row) => held.has(cellOf(row))),
+);
+const left = new Set(counted.map(cellOf));
+const gone = cells.filter((row) => !left.has(cellOf(row))).map((row) => CELL.map((name) => row[name]));
 
 const started = performance.now();
 await writer.begin();
-for (const { table, names, rows } of loads) await writer.insert(table, names, rows);
-for (const { names, rows } of moved) await writer.update('published_service', 'service_id', names, rows);
+for (const { table, names, rows } of inserts) await writer.insert(table, names, rows);
+for (const { table, keys, names, rows } of updates) await writer.update(table, keys, names, rows);
+for (const key of gone)
+  await writer.run(`DELETE FROM coverage_cell WHERE ${CELL.map((name) => `${name} = ?`).join(' AND ')}`, key);
 await writer.commit();
 const seconds = (performance.now() - started) / 1000;
 await source.close();
 await writer.close();
-console.log(
-  JSON.stringify({ seconds, rows: [...loads, ...moved].reduce((sum, { rows }) => sum + rows.length, 0) }),
-);
+const written = [...inserts, ...updates].reduce((sum, { rows }) => sum + rows.length, gone.length);
+console.log(JSON.stringify({ seconds, rows: written }));
+
+function noteInserts(table, rows) {
+  if (rows.length > 0)
+    inserts.push({ table, names: Object.keys(rows[0]), rows: rows.map((row) => Object.values(row)) });
+}
+
+function noteUpdates(table, keys, olds, rows) {
+  for (const group of differing(keys, olds, rows)) updates.push({ table, keys, ...group });
+}

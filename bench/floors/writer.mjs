@@ -34,8 +34,9 @@ function sqliteWriter(path) {
       const insert = statement(`INSERT INTO ${table} (${names}) VALUES (${names.map(() => '?')})`);
       for (const row of rows) insert.run(row);
     },
-    update(table, key, names, rows) {
-      const update = statement(`UPDATE ${table} SET ${names.map((name) => `${name} = ?`)} WHERE ${key} = ?`);
+    update(table, keys, names, rows) {
+      const found = keys.map((name) => `${name} = ?`).join(' AND ');
+      const update = statement(`UPDATE ${table} SET ${names.map((name) => `${name} = ?`)} WHERE ${found}`);
       for (const row of rows) update.run(row);
     },
     begin: () => database.exec('BEGIN IMMEDIATE'),
@@ -74,14 +75,15 @@ async function postgresWriter(url) {
         );
       }
     },
-    async update(table, key, names, rows) {
-      const all = [...names, key];
+    async update(table, keys, names, rows) {
+      const all = [...names, ...keys];
+      const found = keys.map((name) => `${table}.${name} = r.${name}`).join(' AND ');
       for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
         const slice = rows.slice(from, from + ROWS_A_STATEMENT);
         const columns = all.map((_, i) => slice.map((row) => row[i]));
         await query(
           `UPDATE ${table} SET ${names.map((name) => `${name} = r.${name}`)}
-           FROM unnest(${columns.map((values) => `?::${typeOf(values)}[]`)}) AS r (${all}) WHERE ${table}.${key} = r.${key}`,
+           FROM unnest(${columns.map((values) => `?::${typeOf(values)}[]`)}) AS r (${all}) WHERE ${found}`,
           columns,
         );
       }
@@ -94,15 +96,19 @@ async function postgresWriter(url) {
 
 /**
  * Of rows that are there already only what differs is written, as by the product: rows grouped by the columns that do.
- * @param before the rows as they are, by key @returns `names` and `rows` for `update`
+ * @param keys columns of the primary key @param before the rows as they are @returns `names` and `rows` for `update`
  */
-export function differing(key, before, rows) {
+export function differing(keys, before, rows) {
+  const idOf = (row) => keys.map((name) => row[name]).join('\n');
+  const olds = new Map(before.map((row) => [idOf(row), row]));
   const groups = new Map();
   for (const row of rows) {
-    const names = Object.keys(row).filter((name) => row[name] !== before.get(row[key])[name]);
-    const id = names.join();
-    if (!groups.has(id)) groups.set(id, { names, rows: [] });
-    groups.get(id).rows.push([...names.map((name) => row[name]), row[key]]);
+    const old = olds.get(idOf(row));
+    const names = Object.keys(row).filter((name) => row[name] !== old[name]);
+    if (names.length === 0) continue;
+    const group = names.join();
+    if (!groups.has(group)) groups.set(group, { names, rows: [] });
+    groups.get(group).rows.push([...names, ...keys].map((name) => row[name]));
   }
   return [...groups.values()];
 }
