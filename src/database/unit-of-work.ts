@@ -158,7 +158,7 @@ export class UnitOfWork {
         const before = { ...head };
         for (const around of this.surroundings) await around.begin(unit);
         const result = await work(unit);
-        await unit.flush();
+        await unit.finish();
         for (const around of this.surroundings) await around.end(unit, result);
         if (unit.seals.size > 0)
           throw new Error(`${intent.action} wrote ${unit.seals.tables.join(', ')} without recording it`);

@@ -45,7 +45,10 @@ export interface Head {
 /** Adds to every transaction before it commits; the lower `order` comes first. */
 export interface BeforeCommit {
   readonly order: number;
+  /** Also before: a long load flushes after every so many rows. */
   beforeCommit(unit: Unit): Promise<void>;
+  /** Once in each transaction, when the last of its work is flushed. */
+  atTheEnd?(unit: Unit): Promise<void>;
 }
 
 const ROWS_A_BATCH = 500;
@@ -89,6 +92,12 @@ export class Unit implements Queries {
    */
   async flush(): Promise<void> {
     for (const participant of this.participants) await participant.beforeCommit(this);
+  }
+
+  /** What is left to do when the work is done; called by UnitOfWork alone. */
+  async finish(): Promise<void> {
+    await this.flush();
+    for (const participant of this.participants) await participant.atTheEnd?.(this);
   }
 
   /** States one change for the ledger. */

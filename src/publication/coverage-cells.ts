@@ -42,57 +42,58 @@ export function isSameCell(a: CellKey, b: CellKey): boolean {
   );
 }
 
-/** Keeps the counts of the published list in step with it: takes out rows, and adds those that come in their place. */
-export async function moveCells(
-  unit: Unit,
-  gone: readonly PublishedServiceRow[],
-  come: readonly PublishedServiceRow[],
-): Promise<void> {
-  const moves = new Map<string, { key: CellKey; by: number }>();
-  const move = (row: CellKey, by: number) => {
+/**
+ * Moves of the counts in one transaction, which keep them in step with the published list. They are gathered and written at its end:
+ * a load of the province moves each of its thousands of cells many times.
+ */
+export class CellMoves {
+  private readonly moves = new Map<string, { key: CellKey; by: number }>();
+
+  /** Takes out rows, and adds those that come in their place. */
+  add(gone: Iterable<PublishedServiceRow>, come: Iterable<PublishedServiceRow>): void {
+    for (const row of gone) this.move(row, -1);
+    for (const row of come) this.move(row, 1);
+  }
+
+  /** Adds to what the cells hold now, with as many statements for a thousand cells as for one. */
+  async write(unit: Unit): Promise<void> {
+    const moves = [...this.moves.values()].filter(({ by }) => by !== 0);
+    if (moves.length === 0) return;
+    const list = (name: 'fieldCode' | 'agencyCode') =>
+      JSON.stringify([...new Set(moves.map(({ key }) => key[name]))]);
+    const concerned = { fields: list('fieldCode'), agencies: list('agencyCode') };
+    const rows = await unit.all<CoverageCellRow>(
+      `SELECT ${CELL} FROM coverage_cell WHERE ${CONCERNED(unit.engine)}`,
+      concerned,
+    );
+    const held = new Map(rows.map((row) => [nameOf(row), row.n]));
+    const added: CoverageCellRow[] = [];
+    const changed: CoverageCellRow[] = [];
+    for (const { key, by } of moves) {
+      const n = held.get(nameOf(key));
+      if (n === undefined) added.push({ ...key, n: by });
+      else changed.push({ ...key, n: n + by });
+    }
+    await unit.insertMany(CoverageCellTable, added);
+    await unit.updateMany(CoverageCellTable, ['n'], changed);
+    if (changed.some(({ n }) => n === 0))
+      await unit.run(`DELETE FROM coverage_cell WHERE n = 0 AND ${CONCERNED(unit.engine)}`, concerned);
+  }
+
+  private move(row: CellKey, by: number): void {
     for (const fieldCode of [row.fieldCode, ALL_FIELDS]) {
       const key = keyOf(row, fieldCode);
       const name = nameOf(key);
-      const found = moves.get(name);
+      const found = this.moves.get(name);
       if (found) found.by += by;
-      else moves.set(name, { key, by });
+      else this.moves.set(name, { key, by });
     }
-  };
-  for (const row of gone) move(row, -1);
-  for (const row of come) move(row, 1);
-  await write(
-    unit,
-    [...moves.values()].filter(({ by }) => by !== 0),
-  );
+  }
 }
 
 const CONCERNED = perEngine(
   (engine) => `field_code IN ${inList(engine, 'fields')} AND agency_code IN ${inList(engine, 'agencies')}`,
 );
-
-/** Adds to what the cells hold now, with as many statements for a thousand cells as for one. */
-async function write(unit: Unit, moves: readonly { key: CellKey; by: number }[]): Promise<void> {
-  if (moves.length === 0) return;
-  const list = (name: 'fieldCode' | 'agencyCode') =>
-    JSON.stringify([...new Set(moves.map(({ key }) => key[name]))]);
-  const concerned = { fields: list('fieldCode'), agencies: list('agencyCode') };
-  const rows = await unit.all<CoverageCellRow>(
-    `SELECT ${CELL} FROM coverage_cell WHERE ${CONCERNED(unit.engine)}`,
-    concerned,
-  );
-  const held = new Map(rows.map((row) => [nameOf(row), row.n]));
-  const added: CoverageCellRow[] = [];
-  const changed: CoverageCellRow[] = [];
-  for (const { key, by } of moves) {
-    const n = held.get(nameOf(key));
-    if (n === undefined) added.push({ ...key, n: by });
-    else changed.push({ ...key, n: n + by });
-  }
-  await unit.insertMany(CoverageCellTable, added);
-  await unit.updateMany(CoverageCellTable, ['n'], changed);
-  if (changed.some(({ n }) => n === 0))
-    await unit.run(`DELETE FROM coverage_cell WHERE n = 0 AND ${CONCERNED(unit.engine)}`, concerned);
-}
 
 const CELL = `field_code AS "fieldCode", agency_code AS "agencyCode", level, basis, declared_level AS "declaredLevel",
   verified_level AS "verifiedLevel", has_forms AS "hasForms", demonstration, n`;

@@ -3,6 +3,7 @@ import type { BeforeCommit, Unit } from '../database/unit.js';
 import { stamped, unstamped } from '../domain/published-service.js';
 import { correction, OPEN_END, STILL_KNOWN, type Segment } from '../domain/service-timeline.js';
 import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
+import { CellMoves } from './coverage-cells.js';
 import {
   ChangeTable,
   type ChangeRow,
@@ -31,6 +32,7 @@ interface Context {
  */
 export class PublicationProjector implements BeforeCommit {
   readonly order = 50;
+  private readonly moves = new WeakMap<Unit, CellMoves>();
 
   constructor(unitOfWork: UnitOfWork) {
     unitOfWork.join(this);
@@ -44,6 +46,10 @@ export class PublicationProjector implements BeforeCommit {
       await this.projectBatch(unit, schemes, ids.slice(from, from + SERVICES_A_BATCH));
     }
     unit.touched.clear();
+  }
+
+  async atTheEnd(unit: Unit): Promise<void> {
+    await this.moves.get(unit)?.write(unit);
   }
 
   private async projectBatch(unit: Unit, schemes: LevelSchemes, ids: string[]): Promise<void> {
@@ -153,7 +159,9 @@ export class PublicationProjector implements BeforeCommit {
       rows.push(rowOf(record, state, change));
     }
     await unit.insertMany(ChangeTable, changes);
-    await rewriteList(unit, gone, rows);
+    const moves = this.moves.get(unit) ?? new CellMoves();
+    this.moves.set(unit, moves);
+    await rewriteList(unit, gone, rows, moves);
   }
 
   private change(unit: Unit, serviceId: string, version: number, doc: string | null): ChangeRow {

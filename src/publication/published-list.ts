@@ -1,6 +1,6 @@
 import { inList, perEngine } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
-import { isSameCell, moveCells } from './coverage-cells.js';
+import { type CellMoves, isSameCell } from './coverage-cells.js';
 import { type PublishedServiceRow, PublishedServiceTable } from './publication.table.js';
 
 const PROPERTIES = [
@@ -20,16 +20,17 @@ const PROPERTIES = [
 type ListProperty = (typeof PROPERTIES)[number];
 
 /**
- * Takes services out of today's list and brings the rows of others into it or up to date, with the counts of the list. Of a row
+ * Takes services out of today's list and brings the rows of others into it or up to date; how its counts move is noted. Of a row
  * that is there only what differs is written: most of the list's indexes then stay as they are.
  */
 export async function rewriteList(
   unit: Unit,
   leaving: readonly string[],
   rows: readonly PublishedServiceRow[],
+  moves: CellMoves,
 ): Promise<void> {
   const listed = await listedRows(unit, [...leaving, ...rows.map((row) => row.serviceId)]);
-  await countAnew(unit, listed, rows);
+  countAnew(moves, listed, rows);
   if (leaving.length > 0) await unit.run(TAKE_OUT(unit.engine), { ids: JSON.stringify(leaving) });
   const fresh: PublishedServiceRow[] = [];
   const moved = new Map<string, { properties: ListProperty[]; rows: PublishedServiceRow[] }>();
@@ -51,11 +52,11 @@ export async function rewriteList(
 }
 
 /** Most changes of a service leave it where it counts. */
-async function countAnew(
-  unit: Unit,
+function countAnew(
+  moves: CellMoves,
   listed: ReadonlyMap<string, PublishedServiceRow>,
   rows: readonly PublishedServiceRow[],
-): Promise<void> {
+): void {
   const gone = new Map(listed);
   const come: PublishedServiceRow[] = [];
   for (const row of rows) {
@@ -63,7 +64,7 @@ async function countAnew(
     if (old && isSameCell(old, row)) gone.delete(row.serviceId);
     else come.push(row);
   }
-  await moveCells(unit, [...gone.values()], come);
+  moves.add(gone.values(), come);
 }
 
 const TAKE_OUT = perEngine(
