@@ -1,6 +1,7 @@
 import { fold, normaliseLines } from '../../domain/text/fold.js';
 import { decodeLetters } from '../encoding/decode.js';
-import { ENCODINGS } from '../encoding/encodings.js';
+import { type Encoding, ENCODINGS } from '../encoding/encodings.js';
+import { PLAIN } from '../encoding/word-reading.js';
 
 /** Columns of a list of services, as the exports name them. */
 export const SERVICE_FIELDS = [
@@ -99,16 +100,18 @@ const MEANINGS = new Map<string, ColumnMeaning>([
   ),
 ]);
 
+const PLAIN_ENCODING: readonly Encoding[] = ['ascii'];
+
 export interface UnderstoodHeader {
   meaning: ColumnMeaning;
   /** The header in the letters that were meant. */
   text: string;
 }
 
-/** A header is short, so every old encoding is tried on it: it is read before its column can be judged. */
+/** A header is short, so every old encoding that may read it otherwise is tried: it is read before its column can be judged. */
 export function understand(header: string): UnderstoodHeader | null {
   if (header.length > 200) return null;
-  for (const encoding of ENCODINGS) {
+  for (const encoding of PLAIN.test(header) ? PLAIN_ENCODING : ENCODINGS) {
     const text = decodeLetters(header, encoding);
     // "Mức độ (1-3)": what stands in brackets explains.
     for (const title of text === null ? [] : [text, text.replace(/\([^)]*\)/gu, '')]) {

@@ -3,6 +3,7 @@ import { normaliseLines } from '../../domain/text/fold.js';
 import { decodeCell } from '../encoding/decode.js';
 import type { Encoding } from '../encoding/encodings.js';
 import { ColumnsJudge, SURE } from '../encoding/judge-columns.js';
+import { PLAIN } from '../encoding/word-reading.js';
 import type { Issue } from '../rows/issue.js';
 import { type FileKind, kindOf, KINDS } from './file-kind.js';
 import { headerAmong, ROWS_BEFORE_DATA } from './header-row.js';
@@ -169,7 +170,7 @@ class Intake {
       this.columns.forEach(({ field }, at) => {
         const cell = field === null ? '' : (cells[at] ?? '');
         kept.push(cell);
-        if (cell !== '') this.count(at, cell);
+        if (!PLAIN.test(cell)) this.count(at, cell);
       });
       lines += `${JSON.stringify(kept)}\n`;
     }
@@ -178,7 +179,7 @@ class Intake {
     await nextTurn();
   }
 
-  /** The same agency stands in thousands of rows: cells are counted, and each is read once. */
+  /** The same agency stands in thousands of rows: cells that may be read in several ways are counted, and each is read once. */
   private count(at: number, cell: string): void {
     const counted = this.counted[at]!;
     counted.set(cell, (counted.get(cell) ?? 0) + 1);

@@ -15,7 +15,7 @@ export type RowValues = Values<ServiceField>;
 interface ReadCell {
   text: string;
   /** Words that cannot be Vietnamese in the encoding of the column. */
-  doubtful: string[];
+  doubtful: readonly string[];
   isUnclean: boolean;
 }
 
@@ -26,6 +26,7 @@ const CELL_LIMIT = 8_000;
 const PLAIN_CELL = /^[!-~]+(?: [!-~]+)*$/;
 /** Exports put an apostrophe before what a spreadsheet would run as a formula. */
 const NEUTRALISED = /^'(?=[=+\-@\t\r])/;
+const NONE: readonly string[] = [];
 /** Texts that are kept as they are read; the others are only compared. */
 const KEPT: readonly ImportField[] = ['note'];
 
@@ -48,7 +49,8 @@ export class RowReader<Field extends ImportField> {
 
   /** @param line a row as `takeIn` wrote it */
   read(line: string): { values: Values<Field>; issues: RowIssues } {
-    const [row, ...cells] = JSON.parse(line) as [number, ...string[]];
+    const parts = JSON.parse(line) as [number, ...string[]];
+    const [row] = parts;
     const values = {} as Record<ImportField, string>;
     const issues = new RowIssues(
       row,
@@ -57,7 +59,7 @@ export class RowReader<Field extends ImportField> {
     );
     for (const field of this.fields) {
       const place = this.columnOf.get(field);
-      const raw = place && cells[place.at];
+      const raw = place && (parts[place.at + 1] as string | undefined);
       if (!raw) {
         values[field] = '';
         continue;
@@ -78,12 +80,12 @@ export class RowReader<Field extends ImportField> {
   }
 
   private cell(field: ImportField, raw: string, { encoding, confidence }: ImportColumn): ReadCell {
-    if (PLAIN_CELL.test(raw)) return { text: raw.replace(NEUTRALISED, ''), doubtful: [], isUnclean: false };
+    if (PLAIN_CELL.test(raw)) return { text: unneutralised(raw), doubtful: NONE, isUnclean: false };
     const kept = this.kept.get(field)!;
     const known = kept.get(raw);
     if (known) return known;
     if (kept.size >= CELLS_KEPT) kept.clear();
-    const text = decodeCell(raw, encoding).replace(NEUTRALISED, '');
+    const text = unneutralised(decodeCell(raw, encoding));
     const cell = {
       text,
       doubtful: isOldOrMixed(encoding, confidence) ? doubtfulWords(raw, encoding) : [],
@@ -97,4 +99,8 @@ export class RowReader<Field extends ImportField> {
 /** A sound Unicode column may hold any language; in the others a word that does not read well is a sign of damage. */
 function isOldOrMixed(encoding: Encoding, confidence: number): boolean {
   return confidence < SURE || !['ascii', 'utf-8', 'utf-8-nfd'].includes(encoding);
+}
+
+function unneutralised(text: string): string {
+  return text.startsWith("'") ? text.replace(NEUTRALISED, '') : text;
 }
