@@ -35,30 +35,21 @@ export function ensureInstalled() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** Builds into dist/ where a source is newer than the last build. */
+/** Builds into dist/ where a source, or a package that goes into the build, is newer than the last build. */
 export function ensureBuilt() {
-  const stamp = join(root, 'dist', '.tsbuildinfo');
-  if (existsSync(stamp) && newestIn(join(root, 'src')) <= statSync(stamp).mtimeMs) return;
+  const built = join(root, 'dist', 'main.js');
+  if (existsSync(built) && newestSource() <= statSync(built).mtimeMs) return;
   console.log('Building …');
-  run(process.execPath, [
-    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-    '-p',
-    'tsconfig.build.json',
-  ]);
-  copyAssets();
+  run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
 
-function newestIn(folder) {
-  let newest = statSync(join(root, 'tsconfig.build.json')).mtimeMs;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+function newestSource() {
+  const files = ['tsconfig.json', join('scripts', 'build.mjs'), join('node_modules', '.package-lock.json')];
+  let newest = Math.max(...files.map((file) => statSync(join(root, file)).mtimeMs));
+  for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs);
   }
   return newest;
-}
-
-/** Files beside the sources that are not compiled, such as views and lists. */
-function copyAssets() {
-  run(process.execPath, [join(root, 'scripts', 'copy-assets.mjs')]);
 }
 
 export function packageVersion() {

@@ -1,11 +1,13 @@
 // `node scripts/generate-mirror-types.mjs`: writes examples/mirror/api.d.ts from the routes of the code.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { ensureBuilt, root } from './ensure-installed.mjs';
+import { addressOf } from './server-address.mjs';
 
 const PATHS = ['/api/v1/changes', '/api/v1/checksum'];
 const FILE = join(root, 'examples', 'mirror', 'api.d.ts');
@@ -37,17 +39,23 @@ function reachable(value, components, found = {}) {
 
 async function main() {
   ensureBuilt();
-  const built = (file) => import(pathToFileURL(join(root, 'dist', file)).href);
-  const { createApplication } = await built('application.js');
-  const { readConfig } = await built('config/config.js');
-  const { OpenApiDocument } = await built('openapi/openapi-document.service.js');
   const folder = mkdtempSync(join(tmpdir(), 'catalogue-types-'));
-  const app = await createApplication(
-    readConfig({ DATABASE_URL: `sqlite:${join(folder, 'catalog.sqlite')}`, LOG_LEVEL: 'silent' }),
-  );
-  writeFileSync(FILE, await mirrorTypes(app.get(OpenApiDocument).document));
-  await app.close();
-  rmSync(folder, { recursive: true });
+  const server = spawn(process.execPath, [join(root, 'dist', 'main.js')], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      SEED: 'none',
+      DATABASE_URL: `sqlite:${join(folder, 'catalog.sqlite')}`,
+    },
+  });
+  try {
+    const answer = await fetch(`${await addressOf(server)}/api/openapi.json`);
+    writeFileSync(FILE, await mirrorTypes(await answer.json()));
+  } finally {
+    server.kill('SIGTERM');
+    await once(server, 'close');
+    rmSync(folder, { recursive: true });
+  }
 }
 
 if (process.argv[1] === import.meta.filename) await main();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { checkNode, ensureBuilt, ensureInstalled, root } from './ensure-installed.mjs';
+import { addressOf } from './server-address.mjs';
 
 const PASSWORD = 'demopassword';
 const PLACES = [
@@ -174,18 +175,4 @@ async function apiOf(page, username) {
   };
   const { token } = await send(null, 'POST', '/session', { username, password: PASSWORD });
   return (method, path, body) => send(token, method, path, body);
-}
-
-/** Waits until the server says where it is. */
-function addressOf(child) {
-  let output = '';
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /The catalogue is at (http:\S+)/.exec(output);
-      if (found) resolve(found[1]);
-    });
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.once('close', (code) => reject(new Error(`The server ended with ${code}: ${output}`)));
-  });
 }

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import { createApplication, loggerOf } from './application.js';
 import { type Config, ConfigError, readConfig } from './config/config.js';
 import { isStartRefusal } from './database/start-refusal.js';
 import { stopGracefully } from './http/graceful-stop.js';
+import { inSources } from './http/source-lines.js';
 import { Seeding } from './seeding/seeding.service.js';
 import { welcome } from './welcome.js';
 
@@ -35,6 +37,6 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigError || isStartRefusal(error)) console.error(error.message);
-  else console.error('The catalogue could not start:', error);
+  else console.error('The catalogue could not start:', inSources(inspect(error)));
   process.exit(1);
 });

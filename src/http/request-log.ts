@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { HttpMetrics } from './http-metrics.js';
+import { inSources } from './source-lines.js';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 const DENIED = [401, 403, 429];
@@ -100,7 +101,8 @@ function pathOf(url: string): string {
 /** What of an error belongs into the log: the parameters of its query do not. */
 export function loggedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack, cause } = error;
+  const { name, message, cause } = error;
   const { code } = error as { code?: unknown };
+  const stack = error.stack === undefined ? undefined : inSources(error.stack);
   return { name, message, stack, ...(code ? { code } : {}), ...(cause ? { cause: loggedError(cause) } : {}) };
 }

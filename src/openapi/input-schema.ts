@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { defaultMetadataStorage as transforms } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import type { JsonSchema } from '../http/describe.js';
@@ -6,18 +6,6 @@ import { type FaultContext, INSTANT_PATTERN, whereGiven, whereNotNull } from '..
 import { CLEAN_TEXT } from '../http/schemas.js';
 
 export type InputClass = new () => object;
-
-// The only way to learn the classes of nested objects; the library exports it under no public name.
-const { defaultMetadataStorage: transforms } = createRequire(import.meta.url)(
-  'class-transformer/cjs/storage.js',
-) as {
-  defaultMetadataStorage: {
-    findTypeMetadata(
-      of: object,
-      property: string,
-    ): { typeFunction(): InputClass; reflectedType: unknown } | undefined;
-  };
-};
 
 /** What each check of `http/input.ts` says as a schema. A check that is not here cannot be used: the document would lie. */
 const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[], fault?: FaultContext) => JsonSchema> = {

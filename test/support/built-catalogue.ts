@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { builtProgram } from './built.js';
 
 export interface Answer {
@@ -21,10 +22,14 @@ export class BuiltCatalogue {
     readonly startMs: number,
   ) {}
 
-  /** Starts it and waits until it listens. @throws Error with what it said where it ends before */
-  static async start(env: Record<string, string>): Promise<BuiltCatalogue> {
+  /**
+   * Starts it and waits until it listens.
+   * @param program another copy of the built program, which runs in the folder it lies in
+   * @throws Error with what it said where it ends before
+   */
+  static async start(env: Record<string, string>, program?: string): Promise<BuiltCatalogue> {
     const began = performance.now();
-    const { child, ended, said } = spawned(env);
+    const { child, ended, said } = spawned(env, program);
     const ready = /The catalogue is at (http:\S+)/;
     let code: number | null | undefined;
     void ended.then((ending) => (code = ending));
@@ -106,8 +111,9 @@ export class BuiltCatalogue {
 const running = new Set<ChildProcess>();
 process.once('exit', () => BuiltCatalogue.killAll());
 
-function spawned(env: Record<string, string>) {
-  const child = spawn(process.execPath, [builtProgram()], {
+function spawned(env: Record<string, string>, program?: string) {
+  const child = spawn(process.execPath, [program ?? builtProgram()], {
+    ...(program === undefined ? {} : { cwd: dirname(program) }),
     env: { PATH: process.env['PATH'], PORT: '0', SEED: 'none', LOG_LEVEL: 'error', ...env },
   });
   let output = '';

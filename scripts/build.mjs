@@ -1,0 +1,110 @@
+// `npm run build`: the program, bundled into a few files, and what it reads beside them. See docs/decisions/0013-built-as-a-few-files.md.
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { rolldown } from 'rolldown';
+import { compile } from 'sass';
+import { root } from './ensure-installed.mjs';
+
+const SOURCES = join(root, 'src');
+const DIST = join(root, 'dist');
+
+/** Stay in node_modules: native code, and what only sources that were not built need. */
+const OUTSIDE = ['better-sqlite3', '@node-rs/argon2', 'sass'];
+
+/** Packages that Nest would use if they were there; none of them is. */
+const ABSENT = [
+  /^@nestjs\/(microservices|websockets|platform-express)\b/,
+  '@fastify/static',
+  '@fastify/view',
+];
+
+/** Everything is made beside dist/ and put in its place at the end: nothing of deleted sources stays, and no half build. */
+const building = join(root, '.scratch', `dist-${process.pid}`);
+const before = `${building}-before`;
+try {
+  await bundle();
+  copyWhatIsRead();
+  renameIfThere(DIST, before);
+  renameSync(building, DIST);
+} finally {
+  for (const folder of [building, before]) rmSync(folder, { recursive: true, force: true });
+}
+
+async function bundle() {
+  const made = await rolldown({
+    input: { main: join(SOURCES, 'main.ts'), cli: join(SOURCES, 'cli.ts') },
+    platform: 'node',
+    tsconfig: join(root, 'tsconfig.json'),
+    external: [...OUTSIDE, ...ABSENT],
+    plugins: [{ name: 'places', transform: placesOfSources }],
+    onLog(level, log, tell) {
+      // Without it the program would fail where it comes to need the package.
+      if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
+      tell(level, log);
+    },
+  });
+  const { output } = await made.generate({
+    dir: DIST,
+    format: 'esm',
+    // Migrations and schemas are known by the names of their classes.
+    keepNames: true,
+    sourcemap: 'hidden',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    codeSplitting: {
+      // Files that are opened at their first use (`import()`) stay files of their own.
+      groups: [
+        { name: 'libraries', test: /[\\/]node_modules[\\/]/, tags: ['$initial'] },
+        { name: 'catalogue', test: /[\\/]src[\\/](?!(main|cli)\.ts$|commands[\\/])/, tags: ['$initial'] },
+      ],
+    },
+  });
+  await made.close();
+  mkdirSync(building, { recursive: true });
+  for (const chunk of output) {
+    if (chunk.type !== 'chunk') continue;
+    const isOwn = chunk.moduleIds.some((id) => id.startsWith(SOURCES));
+    writeFileSync(join(building, chunk.fileName), isOwn ? withMap(chunk) : chunk.code);
+  }
+}
+
+/** `import.meta.url` goes on saying where the source is, so that a file beside it is found in dist/ at the same place. */
+function placesOfSources(code, id) {
+  if (!id.startsWith(SOURCES) || !code.includes('import.meta.url')) return null;
+  const place = `./${relative(SOURCES, id).replaceAll('\\', '/')}`;
+  const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`;
+  return { code: code.replaceAll('import.meta.url', url), map: null };
+}
+
+/** The map says which line of which source a line is; `src/http/source-lines.ts` reads it. */
+function withMap({ fileName, code, map }) {
+  const { version, names, sources, mappings } = map;
+  const text = JSON.stringify({ version, file: basename(fileName), names, sources, mappings });
+  writeFileSync(join(building, `${fileName}.map`), text);
+  return `${code}//# sourceMappingURL=${fileName}.map\n`;
+}
+
+/** Every file under src/ that is not TypeScript, and the compiled stylesheet. */
+function copyWhatIsRead() {
+  for (const entry of readdirSync(SOURCES, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || /\.(ts|scss)$/.test(entry.name)) continue;
+    const from = join(entry.parentPath, entry.name);
+    const to = join(building, relative(SOURCES, from));
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+  const { css } = compile(join(SOURCES, 'pages', 'assets', 'app.scss'), {
+    loadPaths: [join(root, 'node_modules', 'govuk-frontend', 'dist')],
+    style: 'compressed',
+    quietDeps: true,
+  });
+  writeFileSync(join(building, 'pages', 'assets', 'app.css'), css);
+}
+
+function renameIfThere(from, to) {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+}
