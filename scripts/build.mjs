@@ -8,8 +8,11 @@ import { root } from './ensure-installed.mjs';
 const SOURCES = join(root, 'src');
 const DIST = join(root, 'dist');
 
-/** Stay in node_modules: native code, and what only sources that were not built need. */
-const OUTSIDE = ['better-sqlite3', '@node-rs/argon2', 'sass'];
+/**
+ * Stay in node_modules: native code, what only sources that were not built need, and what TypeORM opens by its name while it runs,
+ * since a second `pg` in the bundle would not read numbers as the first was told to.
+ */
+const OUTSIDE = ['better-sqlite3', '@node-rs/argon2', 'pg', 'sass'];
 
 /** Packages that Nest would use if they were there; none of them is. */
 const ABSENT = [
@@ -48,6 +51,7 @@ async function bundle() {
     format: 'esm',
     // Migrations and schemas are known by the names of their classes.
     keepNames: true,
+    comments: false,
     sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
@@ -64,7 +68,7 @@ async function bundle() {
   for (const chunk of output) {
     if (chunk.type !== 'chunk') continue;
     const isOwn = chunk.moduleIds.some((id) => id.startsWith(SOURCES));
-    writeFileSync(join(building, chunk.fileName), isOwn ? withMap(chunk) : chunk.code);
+    writeFileSync(join(building, chunk.fileName), isOwn ? withMap(chunk) : latin(chunk.code));
   }
 }
 
@@ -74,6 +78,15 @@ function placesOfSources(code, id) {
   const place = `./${relative(SOURCES, id).replaceAll('\\', '/')}`;
   const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`;
   return { code: code.replaceAll('import.meta.url', url), map: null };
+}
+
+/**
+ * The same program in Latin-1: one letter beyond it, and the engine keeps two bytes for each character of the file.
+ * @throws Error where a backslash stands before such a letter: it would come to belong to the backslash that is put in
+ */
+function latin(code) {
+  if (/\\[^\0-\xff]/.test(code)) throw new Error('A library escapes a letter beyond Latin-1');
+  return code.replaceAll(/[^\0-\xff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The map says which line of which source a line is; `src/http/source-lines.ts` reads it. */
