@@ -102,7 +102,7 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
     const token = await tokenFor('clerk');
     const forged = [
       token.slice(0, -1),
-      `${token.slice(0, -2)}AA`,
+      `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`,
       token.replace('ses', 'key'),
       token.toUpperCase(),
       tokenHash(token),
@@ -237,10 +237,10 @@ describe.each(ENGINES)('Behind a proxy that is trusted, on https (%s)', (engine)
     for (let i = 0; i < 20; i++) statuses.push((await from('192.0.2.2', 'clerk', `wrong ${i}`)).status);
     expect(statuses).toEqual([...Array(10).fill(401), ...Array(10).fill(429)]);
     const { headers, body } = await from('192.0.2.2', 'clerk').expect(429);
-    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     expect(headers['ratelimit']).toMatch(/^"account";r=0;t=\d+, "address";r=\d+;t=\d+$/);
     expect(headers['ratelimit-policy']).toBe('"account";q=10;w=600, "address";q=50;w=600');
-    expect(body.detail).toContain(headers['retry-after']);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(540);
+    expect(body.detail).toContain('10 phút');
     await from('192.0.2.3', 'clerk').expect(201);
     catalogue.setNow(later(601_000));
     await from('192.0.2.2', 'clerk').expect(201);

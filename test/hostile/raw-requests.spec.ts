@@ -161,7 +161,7 @@ describe('What no honest client sends', () => {
   ])('a body: %s', async (_, body, headers, status) => {
     const answer = await post(body, headers);
     expectProblem(answer, status);
-    if (status === 413) expect(JSON.parse(answer.body).detail).toContain('1048576');
+    if (status === 413) expect(JSON.parse(answer.body).detail).toContain('1 MB');
   });
 
   it('leaves the server as it was', async () => {
