@@ -6,6 +6,7 @@ import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
 import { socketOf } from './postgres-sockets.js';
 import type { Statements } from './reader.js';
+import { perEngine } from './sql.js';
 import { type BeforeCommit, type Head, type Intent, statementsOf, Unit } from './unit.js';
 
 /** The database is away, full or locked: nothing was written. */
@@ -167,13 +168,7 @@ export class UnitOfWork {
           head.changeSeq !== before.changeSeq ||
           head.listDay !== before.listDay
         ) {
-          await unit.run(
-            `UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, change_seq = :changeSeq, list_day = :listDay,
-               content_seq = :contentSeq, content_at = :contentAt
-             WHERE id = 1`,
-            { ...head },
-          );
-          if (this.engine === 'postgres') await runner.query(`SELECT pg_notify('${HEAD_CHANNEL}', '')`);
+          await unit.run(MOVE_HEAD(this.engine), { ...head });
         }
         await this.commit(runner);
         return { result, head };
@@ -186,6 +181,15 @@ export class UnitOfWork {
     }
   }
 }
+
+/** Tells the other processes of it when it is committed. */
+const MOVE_HEAD = perEngine(
+  (
+    engine,
+  ) => `UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, change_seq = :changeSeq, list_day = :listDay,
+      content_seq = :contentSeq, content_at = :contentAt
+    WHERE id = 1${engine === 'postgres' ? ` RETURNING pg_notify('${HEAD_CHANNEL}', '')` : ''}`,
+);
 
 function headOf(row: Record<string, string | number>): Head {
   return {

@@ -3,6 +3,7 @@ import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
 import { civilToday } from '../domain/dates/civil-date.js';
 import { type BulkSql, insertSql, updateSql } from './bulk-sql.js';
 import type { Engine } from './dialect.js';
+import { askPostgres } from './postgres-statements.js';
 import { type Queries, Statements } from './reader.js';
 import { RowSeals, sealedStatement } from './row-seals.js';
 import { type SealedTable, sealedTable } from './sealed-table.js';
@@ -113,7 +114,7 @@ export class Unit implements Queries {
   async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
     if (this.statements) return this.statements.prepare(sql).all(params) as Row[];
     const { text, values } = forPostgres(sql, params);
-    return this.runner.query(text, values) as Promise<Row[]>;
+    return (await askPostgres(this.runner, text, values)).rows as Row[];
   }
 
   async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
@@ -133,16 +134,14 @@ export class Unit implements Queries {
     }
     if (this.statements) return this.statements.prepare(sql).run(params).changes;
     const { text, values } = forPostgres(sql, params);
-    const result = (await this.runner.query(text, values, true)) as { affected?: number };
-    return result.affected ?? 0;
+    return (await askPostgres(this.runner, text, values)).rowCount ?? 0;
   }
 
   /** The rows as a statement left them, or as they were that it deleted. */
   private async returning(sql: string, params: SqlParams): Promise<object[]> {
     if (this.statements) return this.statements.prepare(sql).all(params) as object[];
     const { text, values } = forPostgres(sql, params);
-    const { records } = (await this.runner.query(text, values, true)) as { records: object[] };
-    return records;
+    return (await askPostgres(this.runner, text, values)).rows;
   }
 
   /**
@@ -214,12 +213,9 @@ export class Unit implements Queries {
       } else {
         const records = JSON.stringify(batch.map((row) => sql.recordOf(row)));
         const text = sealed ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
-        const result = (await this.runner.query(text, [records], true)) as {
-          affected?: number;
-          records: unknown[];
-        };
-        if (sealed) result.records.forEach(seal);
-        changed += result.affected ?? 0;
+        const result = await askPostgres(this.runner, text, [records]);
+        if (sealed) result.rows.forEach(seal);
+        changed += result.rowCount ?? 0;
       }
     }
     return changed;
