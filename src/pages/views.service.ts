@@ -13,6 +13,7 @@ import { formatsOf } from './formats.js';
 import { FormKeeper } from './form-keeper.service.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { messagesOf } from './messages.js';
+import { optionsOf } from './options.js';
 import { pageOfList } from './page-of-list.js';
 
 /** Scripts, styles and fonts of our own only; nothing inline, nothing from elsewhere, no frame around us. */
@@ -127,6 +128,7 @@ export class Views {
       .addFilter('decimal', decimal)
       .addFilter('share', share)
       .addFilter('day', day)
-      .addFilter('moment', moment);
+      .addFilter('moment', moment)
+      .addFilter('options', optionsOf);
   }
 }

@@ -1,9 +1,5 @@
 import type { Queries } from '../../database/reader.js';
-
-export interface Choice {
-  value: string;
-  text: string;
-}
+import type { Choice } from '../options.js';
 
 /** What forms offer to choose from. */
 export interface Choices {

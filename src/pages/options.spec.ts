@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { optionsOf } from './options.js';
+
+it('marks what was chosen, whether it was typed or is a number, and lets no text out of its place', () => {
+  const choices = [
+    { value: 1, text: 'Một' },
+    { value: '"><script>', text: '<b>&' },
+  ];
+  expect(optionsOf(choices, '1').toString()).toBe(
+    '<option value="1" selected>Một</option>\n<option value="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;</option>',
+  );
+  expect(optionsOf(choices).toString()).not.toContain('selected');
+  expect(optionsOf([{ value: '', text: 'Tất cả' }], null).toString()).toContain('selected');
+});
