@@ -9,8 +9,9 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'messages');
 /** A text by its key, with the values that stand in it. */
 export type TextOf = (key: string, values?: Record<string, unknown>) => string;
 
-/** Far more than there are: keys are put together from data too. */
 const KEPT_AT_MOST = 10_000;
+/** Characters of a key and its values: longer ones are seldom asked for twice, and would take room. */
+const KEPT_KEY_AT_MOST = 200;
 
 /** Every visible text of the pages: one file a subject and language, `messages/vi/services.json` as `services:title`. */
 export function messagesOf(): Record<Language, TextOf> {
@@ -28,15 +29,17 @@ export function messagesOf(): Record<Language, TextOf> {
   return { vi: keeping(instance.getFixedT('vi')), en: keeping(instance.getFixedT('en')) };
 }
 
-/** A text without values is looked up once: the library takes long for each, and a page of a list has hundreds. */
+/** A text is put together once: the library takes long for each, and a page of a list has hundreds, most of them alike. */
 function keeping(textOf: TFunction): TextOf {
   const kept = new Map<string, string>();
   return (key, values) => {
-    if (values !== undefined) return textOf(key, values);
-    const known = kept.get(key);
+    const name = values === undefined ? key : `${key} ${JSON.stringify(values)}`;
+    const known = kept.get(name);
     if (known !== undefined) return known;
-    const text = textOf(key);
-    if (kept.size < KEPT_AT_MOST) kept.set(key, text);
+    const text = textOf(key, values);
+    if (name.length > KEPT_KEY_AT_MOST) return text;
+    if (kept.size >= KEPT_AT_MOST) kept.clear();
+    kept.set(name, text);
     return text;
   };
 }
