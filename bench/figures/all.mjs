@@ -8,6 +8,7 @@ import { p09 } from './declaration.mjs';
 import { p10 } from './second-start.mjs';
 import { p11 } from './page.mjs';
 import { p12 } from './growth.mjs';
+import { p13 } from './import-beside-readers.mjs';
 import { p14 } from './half-hour.mjs';
 
 /** Each measures, and answers its rows of the table. */
@@ -24,8 +25,9 @@ export const FIGURES = {
   P10: p10,
   P11: p11,
   P12: p12,
+  P13: p13,
   P14: p14,
 };
 
 /** Takes minutes, the first time many: only where it is asked for. */
-export const WHEN_NAMED = ['P12', 'P14'];
+export const WHEN_NAMED = ['P12', 'P13', 'P14'];
