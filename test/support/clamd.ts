@@ -48,6 +48,8 @@ export class Clamd {
     socket.on('close', () => this.sockets.delete(socket));
     let bytes = Buffer.alloc(0);
     socket.on('data', (more) => {
+      // It has answered already: a second answer would end the connection before the first is read.
+      if (socket.writableEnded) return;
       bytes = Buffer.concat([bytes, more]);
       const content = streamIn(bytes);
       if (content.size > this.limit) socket.end('INSTREAM size limit exceeded. ERROR\0');
