@@ -14,6 +14,7 @@ import { coverageTotals } from '../reports/coverage.query.js';
 import { listPath } from '../reports/list-link.js';
 import { type CatalogueHead, contextOf } from '../reports/report-question.js';
 import { sumWhere, whereOf } from '../reports/tallies.query.js';
+import { isWithin } from '../reports/timeline.query.js';
 import type { PlanLine } from './plan.query.js';
 
 /** A count of the catalogue itself, with how many of those counted are demonstration data. */
@@ -74,7 +75,7 @@ export async function reachedOnDays(
       numbers.push(await catalogueNumber(queries, head, counted, day));
       continue;
     }
-    const present = stretches.filter(({ valid_from, valid_to }) => valid_from <= day && day < valid_to);
+    const present = stretches.filter((stretch) => isWithin(day, stretch));
     numbers.push({
       numerator: sum(present),
       demonstration: sum(present.filter((stretch) => stretch.demonstration === 1)),

@@ -148,6 +148,10 @@ function procedureTally(parts: readonly Tally[]): Tally {
   return tally;
 }
 
-function isWithin(day: string, { valid_from, valid_to }: Stretch): boolean {
+/** Whether the day is in the stretch, whose end is the first day no longer. */
+export function isWithin(
+  day: string,
+  { valid_from, valid_to }: Pick<Stretch, 'valid_from' | 'valid_to'>,
+): boolean {
   return valid_from <= day && day < valid_to;
 }
