@@ -1,4 +1,4 @@
-// P5 and P6: the report that every meeting asks for, today's and that of a past day. Nothing of it is in memory.
+// P5 and P6: the report that every meeting asks for, today's and that of a past day.
 import { Client } from '../support/client.mjs';
 import { median, quantile } from '../support/measure.mjs';
 
@@ -7,22 +7,30 @@ const P5_ASKED = 100;
 const P6_DAYS = 30;
 const P5_MS = 5;
 const P6_MS = 150;
+/** With a cookie an answer is neither taken from memory nor kept there. */
+const NOT_FROM_MEMORY = { cookie: 'a=b' };
 
 export async function p05(bench) {
-  const { times, cpuMs } = await ask(bench, Array(P5_ASKED).fill(PATH));
-  const middle = median(times);
+  const paths = Array(P5_ASKED).fill(PATH);
+  const work = 'GET /reports/coverage?by=agency';
   return [
-    {
-      id: 'P5',
-      work: 'GET /reports/coverage?by=agency, median',
-      unit: 'ms',
-      product: middle,
-      spread: [Math.min(...times), quantile(times, 0.95)],
-      wanted: `< ${P5_MS} ms`,
-      reached: middle < P5_MS,
-      note: `spread: least to p95; processor time of a request ${cpuMs.toFixed(1)} ms`,
-    },
+    medianBelow(P5_MS, `${work}, again and again`, await ask(bench, paths)),
+    medianBelow(P5_MS, `${work}, nothing from memory`, await ask(bench, paths, NOT_FROM_MEMORY)),
   ];
+}
+
+function medianBelow(wantedMs, work, { times, cpuMs }) {
+  const middle = median(times);
+  return {
+    id: 'P5',
+    work: `${work}, median`,
+    unit: 'ms',
+    product: middle,
+    spread: [Math.min(...times), quantile(times, 0.95)],
+    wanted: `< ${wantedMs} ms`,
+    reached: middle < wantedMs,
+    note: `spread: least to p95; processor time of a request ${cpuMs.toFixed(1)} ms`,
+  };
 }
 
 export async function p06(bench) {
@@ -34,6 +42,7 @@ export async function p06(bench) {
   const { times, cpuMs } = await ask(
     bench,
     days.map((day) => `${PATH}&asOf=${day}`),
+    NOT_FROM_MEMORY,
   );
   const middle = median(times);
   return [
@@ -50,15 +59,14 @@ export async function p06(bench) {
   ];
 }
 
-async function ask(bench, paths) {
+async function ask(bench, paths, headers = {}) {
   const product = await bench.product();
   const client = await Client.to(product.url);
   const times = [];
   const before = product.cpuMs();
   try {
     for (const path of paths) {
-      // With a cookie an answer is neither taken from memory nor kept there.
-      const { status, ms } = await client.request(path, { headers: { cookie: 'a=b' } });
+      const { status, ms } = await client.request(path, { headers });
       if (status !== 200) throw new Error(`${path}: ${status}`);
       times.push(ms);
     }

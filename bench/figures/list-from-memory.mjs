@@ -42,16 +42,19 @@ async function measure(bench, id, work, wanted, headers) {
       cpu[name].push(((server.cpuMs() - before) * 1000) / result.total);
       return result.perSecond;
     };
-    const pairs = await alternate(bench.rounds, rate('product', product), rate('floor', floor));
-    const [mine, least] = [median(cpu.product), median(cpu.floor)];
+    const pairs = await alternate(bench.rounds, rate('product', product), floor && rate('floor', floor));
     return {
       id,
       work,
       unit: '/s',
       ...atLeast(pairs, wanted),
-      note: `${body.length} bytes; processor time of a request ${mine.toFixed(1)} µs, of the floor ${least.toFixed(1)} µs: ${(least / mine).toFixed(2)} x`,
+      note: `${body.length} bytes${floor ? timesOf(median(cpu.product), median(cpu.floor)) : ''}`,
     };
   } finally {
-    await floor.stop();
+    await floor?.stop();
   }
+}
+
+function timesOf(mine, least) {
+  return `; processor time of a request ${mine.toFixed(1)} µs, of the floor ${least.toFixed(1)} µs: ${(least / mine).toFixed(2)} x`;
 }

@@ -6,14 +6,14 @@ export class Bench {
   rows = [];
   #shared;
 
-  constructor({ size, database, cache, rounds, minutes }, shared) {
-    Object.assign(this, { size, database, cache, rounds, minutes });
+  constructor({ size, database, cache, rounds, minutes, isAlone = false }, shared) {
+    Object.assign(this, { size, database, cache, rounds, minutes, isAlone });
     this.#shared = shared ?? { databases: new Databases(database, cache), server: undefined };
   }
 
-  /** The same bench at another size. */
-  at(size, rounds = this.rounds) {
-    return new Bench({ ...this, size, rounds }, this.#shared);
+  /** The same bench at another size, without floors. */
+  aloneAt(size, rounds) {
+    return new Bench({ ...this, size, rounds, isAlone: true }, this.#shared);
   }
 
   /** The product at this size, for reading; one process serves all figures that ask for it. */
@@ -42,8 +42,9 @@ export class Bench {
     return this.#shared.databases.copy(this.size);
   }
 
-  floor(program, config) {
-    return startFloor(program, config);
+  /** @returns undefined where the product is measured alone */
+  async floor(program, config) {
+    return this.isAlone ? undefined : startFloor(program, config);
   }
 
   async close() {

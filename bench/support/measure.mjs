@@ -9,15 +9,20 @@ export function quantile(values, q) {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
 }
 
-/** Product and floor in turn, so that what else the machine does meets both; the first round warms up and is not counted. */
+/**
+ * Product and floor in turn, so that what else the machine does meets both; the first round warms up and is not counted.
+ * @param floor undefined where the product is measured alone
+ */
 export async function alternate(rounds, product, floor) {
   const pairs = [];
   for (let round = 0; round <= rounds; round += 1) {
     const pair = {};
-    const order = [
-      ['product', product],
-      ['floor', floor],
-    ];
+    const order = floor
+      ? [
+          ['product', product],
+          ['floor', floor],
+        ]
+      : [['product', product]];
     for (const [name, run] of round % 2 === 0 ? order : order.toReversed()) pair[name] = await run(round);
     if (round > 0) pairs.push(pair);
   }
