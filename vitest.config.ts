@@ -1,9 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.js';
+import { PATIENCE_MS, TEST_LIMIT_MS } from './test/support/patience.js';
 
 // Files of one worker share what they import: each starts its own application on its own database all the same.
-const common = { testTimeout: 120_000, hookTimeout: 240_000, pool: 'forks' as const, isolate: false };
+const common = {
+  testTimeout: TEST_LIMIT_MS,
+  hookTimeout: TEST_LIMIT_MS,
+  expect: { poll: { timeout: PATIENCE_MS } },
+  pool: 'forks' as const,
+  isolate: false,
+};
 
 export default defineConfig({
   test: {

@@ -3,7 +3,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { endStandstill } from './standstill.js';
 
-const STANDSTILL_MS = 80;
+/** Long enough for a busy machine to read a small request that has come. */
+const STANDSTILL_MS = 400;
 
 describe('A connection that stands still', () => {
   let server: Server;

@@ -68,11 +68,8 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
     await signIn('inspector', 'a wrong password').expect(401);
     await catalogue().http().delete('/api/v1/session').set('Authorization', `Bearer ${token}`).expect(204);
     await expect
-      .poll(
-        async () => (await ledgerOf('access.refuse')).some(({ body }) => body.includes('account:inspector')),
-        {
-          timeout: 5000,
-        },
+      .poll(async () =>
+        (await ledgerOf('access.refuse')).some(({ body }) => body.includes('account:inspector')),
       )
       .toBe(true);
     const entries = [
@@ -204,7 +201,6 @@ async function seenAt(catalogue: Catalogue, token: string, at: string): Promise<
               hash: tokenHash(token),
             })
         )?.at,
-      { timeout: 5000 },
     )
     .toBe(at);
 }

@@ -7,14 +7,13 @@ import { enrolSecondFactor, loadEveryPage, type PageState } from '../support/eve
 import { faultsOfHtml, HAS_JAVA, WITHOUT_JAVA } from '../support/html-validity.js';
 import { NOT_PAGES, type PageExample, pageExamples, type Visitor } from '../support/page-examples.js';
 import { pageRoutes } from '../support/page-routes.js';
+import { SWEEP_LIMIT_MS } from '../support/patience.js';
 import { tokenOf } from '../support/sample.js';
 
 const PHONE = { width: 320, height: 800 };
 const DESK = { width: 1280, height: 900 };
 /** Bytes over the wire. */
 const FIRST_VIEW_AT_MOST = 150_000;
-/** Milliseconds: a minute on two cores of its own, but other tests may need them too. */
-const SLOW_MACHINE = 480_000;
 
 describe('Every page', () => {
   let catalogue: Catalogue;
@@ -107,7 +106,7 @@ describe('Every page', () => {
         }
         expect(found).toEqual({});
       },
-      SLOW_MACHINE,
+      SWEEP_LIMIT_MS,
     );
 
     it('of the list weighs less than 150 KB at first view, fonts included', async () => {

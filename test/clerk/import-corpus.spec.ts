@@ -83,5 +83,5 @@ onBothDatabases('The corpus of awkward files', loadSample, (catalogue) => {
       );
     const wrong = Object.entries(table).filter(([, right]) => right !== whole);
     expect(Object.fromEntries(wrong)).toEqual({});
-  }, 300_000);
+  });
 });

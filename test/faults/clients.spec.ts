@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { Prepared } from '../support/prepared.js';
 import { tellNumbers } from '../support/summary.js';
 
@@ -80,7 +81,7 @@ describe('With clients that do it no good, the program', () => {
       return sockets.filter((socket) => !socket.closed).length;
     };
     try {
-      expect(await closed(headers, 20_000 + (IS_LONG ? 0 : 20_000))).toBe(0);
+      expect(await closed(headers, IS_LONG ? 20_000 : PATIENCE_MS)).toBe(0);
       if (IS_LONG) expect(await closed(bodies, 60_000)).toBe(0);
     } finally {
       clearInterval(drip);

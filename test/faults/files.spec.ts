@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, BuiltCatalogue } from '../support/built-catalogue.js';
+import { until } from '../support/patience.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 
 const SERVICE = '/api/v1/services/STP~1.000688';
@@ -42,9 +43,7 @@ describe('With its folders of files', () => {
       `POST ${SERVICE}/evidence HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${prepared.tokens.clerk}\r\n` +
         `Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n${half}`,
     );
-    const deadline = performance.now() + 20_000;
-    while (arriving().length === 0 && performance.now() < deadline)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => arriving().length > 0, 'the file that is arriving');
     expect(arriving()).toHaveLength(1);
     await catalogue.kill();
     socket.destroy();

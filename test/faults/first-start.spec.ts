@@ -29,7 +29,7 @@ describe('The first start on an empty database', () => {
     expect((await catalogue.ask('GET', '/api/v1/ledger/verify')).body).toMatchObject({ ok: true });
   }
 
-  it('is done once where two processes do it at the same moment', { timeout: 240_000 }, async () => {
+  it('is done once where two processes do it at the same moment', async () => {
     const env = { ...files(), ...DEMONSTRATION, DATABASE_URL: await createDatabase(inject('postgresUrl')) };
     const both = await Promise.all([BuiltCatalogue.start(env), BuiltCatalogue.start(env)]);
     try {

@@ -2,14 +2,17 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
+import { until } from '../support/patience.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { type ProxyMode, TcpProxy } from '../support/tcp-proxy.js';
 import { tellNumbers } from '../support/summary.js';
 
-/** Within so long requests are answered while PostgreSQL is away. */
-const SOON_MS = 5_000;
-/** Within so long all is well again when it is back. */
-const BACK_MS = 10_000;
+/**
+ * Within so long requests are answered while PostgreSQL is away: after three seconds at the latest each, on a machine that may be
+ * slow; one after the other, ten at once, so many would take half a minute.
+ */
+const SOON_MS = 15_000;
+const AT_ONCE = 100;
 
 describe('While PostgreSQL is away, the program', () => {
   let prepared: Prepared;
@@ -41,13 +44,8 @@ describe('While PostgreSQL is away, the program', () => {
       headers,
     });
   const ready = async () => (await catalogue.ask('GET', '/readyz')).status;
-  const until = async (status: number, ask: () => Promise<number>) => {
-    const deadline = performance.now() + BACK_MS;
-    while ((await ask()) !== status) {
-      if (performance.now() > deadline) throw new Error(`not ${status} within ${BACK_MS} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
+  const answers = (status: number, ask: () => Promise<number>) =>
+    until(async () => (await ask()) === status, `an answer with ${status}`, 50);
 
   for (const mode of ['refuse', 'reset', 'hang'] satisfies ProxyMode[]) {
     it(`says so at once, stays alive, and goes on by itself (${mode})`, async () => {
@@ -63,7 +61,7 @@ describe('While PostgreSQL is away, the program', () => {
         read(),
         write(),
         // More than the pool has connections: none waits for those before it.
-        ...Array.from({ length: 30 }, () => read()),
+        ...Array.from({ length: AT_ONCE }, () => read()),
       ]);
       const answeredMs = performance.now() - began;
       expect(answeredMs).toBeLessThan(SOON_MS);
@@ -75,11 +73,10 @@ describe('While PostgreSQL is away, the program', () => {
       }
       proxy.set('pass');
       const back = performance.now();
-      await until(200, ready);
-      await until(200, async () => (await read()).status);
-      await until(201, async () => (await write()).status);
+      await answers(200, ready);
+      await answers(200, async () => (await read()).status);
+      await answers(201, async () => (await write()).status);
       const backMs = performance.now() - back;
-      expect(backMs).toBeLessThan(BACK_MS);
       tellNumbers(
         `${mode}: answered within ${Math.round(answeredMs)} ms, back within ${Math.round(backMs)} ms`,
       );
@@ -101,7 +98,7 @@ describe('While PostgreSQL is away, the program', () => {
     expect(proxy.committed).toBe(true);
     expect([503, 504]).toContain(lost.status);
     proxy.set('pass');
-    await until(200, ready);
+    await answers(200, ready);
     line -= 1;
     expect((await write(key)).status).toBe(201);
     expect(await titles()).toHaveLength(1);
@@ -148,7 +145,7 @@ describe('While PostgreSQL is away, the program', () => {
       expect((await limited.ask('OPTIONS', '/api/v1/services')).status).toBe(204);
       expect((await limited.ask('GET', '/api/v1/services?level=9')).status).toBe(400);
       await admin.query(`ALTER ROLE ${role} CONNECTION LIMIT -1`);
-      await until(200, async () => (await limited.ask('GET', '/api/v1/services?limit=8')).status);
+      await answers(200, async () => (await limited.ask('GET', '/api/v1/services?limit=8')).status);
     } finally {
       await limited.kill();
       await admin.end();

@@ -17,6 +17,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
+import { until } from '../support/patience.js';
 import { Prepared } from '../support/prepared.js';
 
 const PAGE = 4096;
@@ -117,9 +118,7 @@ describe('With its SQLite file', () => {
         const writing = writers.write(catalogue, enough.signal);
         await writers.until(5);
         fill(join(folder, 'filler'));
-        const deadline = performance.now() + 60_000;
-        while (writers.refusals.size === 0 && performance.now() < deadline)
-          await new Promise((resolve) => setTimeout(resolve, 20));
+        await until(() => writers.refusals.size > 0, 'a write that the full disk refuses');
         expect([...writers.refusals.keys()]).toEqual([503]);
         expect((await list(catalogue, 4)).status).toBe(200);
         expect((await catalogue.ask('GET', '/healthz')).status).toBe(200);

@@ -11,11 +11,12 @@ import { MIGRATIONS } from '../../src/database/migrations/index.js';
 import { type LedgerEntry, seal } from '../../src/ledger/entry.js';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { ENGINES } from '../support/catalogue.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { createDatabase } from '../support/postgres.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { seeded } from '../support/seeded.js';
 
-const OPTIONS = { replicaUrls: [], poolSize: 2, connectTimeoutMs: 60_000 };
+const OPTIONS = { replicaUrls: [], poolSize: 2, connectTimeoutMs: PATIENCE_MS };
 const NAMES = MIGRATIONS.map(({ name }) => name);
 /** How many migrations made the first schema whose ledger seals rows. */
 const SEALING = NAMES.findIndex((name) => name.startsWith('RowSeals')) + 1;

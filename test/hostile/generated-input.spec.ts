@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OpenApiDocument } from '../../src/openapi/openapi-document.service.js';
 import { type Catalogue, ENGINES, startCatalogue } from '../support/catalogue.js';
+import { TEST_LIMIT_MS } from '../support/patience.js';
 import { loadSample } from '../support/sample.js';
 import { DocumentReader } from './generator/operations.js';
 import { requestsTo } from './generator/requests.js';
@@ -28,7 +29,7 @@ describe.each(engines)('Every operation of the API (%s)', (engine) => {
 
     it(
       'answers what is sent to it as the document says: takes it, or refuses it with a problem',
-      { timeout: LONG > 0 ? 3_600_000 : 120_000 },
+      { timeout: LONG > 0 ? 3_600_000 : TEST_LIMIT_MS },
       async () => {
         const reader = new DocumentReader(catalogue.app.get(OpenApiDocument).document);
         const sender = new Sender(catalogue, reader);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenApi, OpenApiDocument } from '../../src/openapi/openapi-document.service.js';
 import { operationsOf } from '../../src/openapi/path-items.js';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 
 describe('Limits', () => {
@@ -71,7 +72,7 @@ describe('Limits', () => {
       socket.on('data', (chunk) => (told += String(chunk)));
       socket.on('close', () => resolve(told));
       socket.on('error', () => undefined);
-      socket.setTimeout(60_000, () => reject(new Error('nothing was answered')));
+      socket.setTimeout(PATIENCE_MS, () => reject(new Error('nothing was answered')));
       socket.write(
         `POST /api/v1/imports HTTP/1.1\r\nHost: catalogue.test\r\nAuthorization: Bearer ${token}\r\n` +
           `Content-Type: text/csv\r\nContent-Length: ${500 * 1024 * 1024}\r\nConnection: close\r\n\r\n`,

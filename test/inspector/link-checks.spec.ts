@@ -12,7 +12,6 @@ import { Site } from '../support/site.js';
 
 const ID = 'STP~1.000688';
 const OTHER = 'STP~1.000627';
-const PATIENCE = { timeout: 20_000, interval: 50 };
 const ENV = { EVIDENCE_ALLOW_PRIVATE: '1', LINK_CHECK_RATE: '6000' };
 
 /** Has the services publish these addresses and no others. */
@@ -30,7 +29,7 @@ const settled = async (desk: ClerkDesk) => {
   const links = async (): Promise<LinkView[]> =>
     (await desk.get(`/link-checks/links?service=${ID}&limit=500`).expect(200)).body.items;
   await expect
-    .poll(async () => (await links()).filter(({ requestedAt }) => requestedAt !== null), PATIENCE)
+    .poll(async () => (await links()).filter(({ requestedAt }) => requestedAt !== null))
     .toEqual([]);
   return links();
 };
@@ -275,12 +274,12 @@ describe('The schedule of link checks, in several processes on one PostgreSQL', 
     const kept = () =>
       second.get(Reader).get<{ n: number }>('SELECT COUNT(*) AS n FROM link WHERE checks = 1');
     try {
-      await expect.poll(kept, PATIENCE).toEqual({ n: paths.length });
+      await expect.poll(kept).toEqual({ n: paths.length });
       expect(hits()).toEqual(paths.map(() => 1));
       // Only for the one that has had nothing to do so far.
       later = new Date('2026-03-10T02:00:00.000Z');
       await first.close();
-      await expect.poll(hits, { ...PATIENCE, timeout: 60_000 }).toEqual(paths.map(() => 2));
+      await expect.poll(hits).toEqual(paths.map(() => 2));
     } finally {
       await second.close();
       await site.close();

@@ -11,7 +11,6 @@ import { signedIn } from '../support/signed-in.js';
 import { tokenOf } from '../support/sample.js';
 
 const ADDRESS = 'so-tu-phap@example.gov.vn';
-const PATIENCE = { timeout: 20_000, interval: 50 };
 const SYSTEM = { actor: { name: 'system', agencyCode: null }, action: 'test.prepare' };
 const LOWERED = { statusOnline: { outcome: 'not_met', reason: 'Trang không mở được' } };
 const server = await new MailServer().start();
@@ -86,7 +85,7 @@ onBothDatabases(
         });
       await lower(catalogue(), 'STP', '1.001193');
       await expect
-        .poll(() => mail(catalogue()), PATIENCE)
+        .poll(() => mail(catalogue()))
         .toMatchObject([{ id: 'STP~n1', state: 'sent', attempts: 1, problem: null, nextAttemptAt: null }]);
       expect(server.received).toHaveLength(1);
       const { from, recipients, subject, text, headers } = server.received[0]!;
@@ -110,11 +109,11 @@ onBothDatabases(
       await server.stop();
       await lower(catalogue(), 'STP', '1.000894');
       await expect
-        .poll(() => mail(catalogue(), '?state=pending'), PATIENCE)
+        .poll(() => mail(catalogue(), '?state=pending'))
         .toMatchObject([{ id: 'STP~n2', attempts: 1, problem: expect.stringContaining('ECONNREFUSED') }]);
       await server.start();
       catalogue().setNow('2026-03-02T03:00:00.000Z');
-      await expect.poll(() => mail(catalogue(), '?state=pending'), PATIENCE).toEqual([]);
+      await expect.poll(() => mail(catalogue(), '?state=pending')).toEqual([]);
       expect(server.received.map(({ subject }) => /STP~\S+/.exec(subject)![0])).toEqual([
         'STP~1.001193',
         'STP~1.000894',
@@ -125,7 +124,7 @@ onBothDatabases(
       server.unknown.add(ADDRESS);
       await lower(catalogue(), 'STP', '2.000635');
       await expect
-        .poll(() => mail(catalogue(), '?state=failed'), PATIENCE)
+        .poll(() => mail(catalogue(), '?state=failed'))
         .toMatchObject([
           { id: 'STP~n3', attempts: 1, problem: expect.stringContaining('550'), nextAttemptAt: null },
         ]);
@@ -133,11 +132,9 @@ onBothDatabases(
       const admin = await administrator(catalogue());
       await (await ClerkDesk.of(catalogue(), 'clerk')).post('/mail/STP~n3/send-again').expect(403);
       await admin.post('/mail/STP~n3/send-again').expect(202);
-      await expect
-        .poll(() => server.received.at(-1)!.recipients, PATIENCE)
-        .toEqual(['van-thu@example.gov.vn']);
-      await expect.poll(() => mail(catalogue(), '?state=failed'), PATIENCE).toEqual([]);
-      await expect.poll(async () => (await admin.post('/mail/STP~n3/send-again')).status, PATIENCE).toBe(409);
+      await expect.poll(() => server.received.at(-1)!.recipients).toEqual(['van-thu@example.gov.vn']);
+      await expect.poll(() => mail(catalogue(), '?state=failed')).toEqual([]);
+      await expect.poll(async () => (await admin.post('/mail/STP~n3/send-again')).status).toBe(409);
       await admin.post('/mail/STP~n99/send-again').expect(404);
       const page = (await admin.get('/mail?limit=2').expect(200)).body;
       expect(page.total).toBe(3);

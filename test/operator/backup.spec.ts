@@ -15,6 +15,7 @@ import { type Catalogue, ENGINES, NOW, startCatalogue } from '../support/catalog
 import { ClerkDesk } from '../support/clerk-desk.js';
 import { runCommand } from '../support/cli.js';
 import { declarationNo, WRITTEN_SERVICES } from '../support/declaring-clerk.js';
+import { until } from '../support/patience.js';
 import { createDatabase } from '../support/postgres.js';
 import { loadSample } from '../support/sample.js';
 
@@ -73,7 +74,7 @@ for (const engine of ENGINES) {
         }
       };
       const writers = Promise.all(WRITTEN_SERVICES.map(write));
-      await until(() => acknowledged.length > 20);
+      await until(() => acknowledged.length > 20, 'writes of the clerks');
       acknowledgedBefore.push(...acknowledged);
       const env = { DATABASE_URL: catalogue.databaseUrl, ...filesIn('original') };
       const made = await runCommand(program, env, 'backup', archive);
@@ -178,8 +179,4 @@ for (const engine of ENGINES) {
       expect(refused.output.trim().split('\n')).toHaveLength(1);
     });
   });
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }

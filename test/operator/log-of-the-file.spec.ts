@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Checkpoints } from '../../src/database/checkpoints.js';
 
 const MEGABYTE = 2 ** 20;
@@ -38,10 +38,7 @@ describe('The log of a SQLite file', () => {
   it('is brought into the file beside the writer, again and again', async () => {
     for (const megabytes of [6, 12]) {
       write(6);
-      await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(megabytes * MEGABYTE), {
-        timeout: 30_000,
-        interval: 50,
-      });
+      await expect.poll(() => statSync(path).size).toBeGreaterThan(megabytes * MEGABYTE);
     }
   });
 

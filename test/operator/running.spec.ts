@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../support/built.js';
+import { until } from '../support/patience.js';
 
 describe('Whoever runs the catalogue', () => {
   let folder: string;
@@ -33,18 +34,21 @@ describe('Whoever runs the catalogue', () => {
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));
     child.stderr.on('data', (chunk) => (output += String(chunk)));
-    const until = async (pattern: RegExp) => {
-      while (!pattern.test(output)) {
-        if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+    const said = async (pattern: RegExp) => {
+      await until(
+        () => {
+          if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output}`);
+          return pattern.test(output);
+        },
+        () => `${pattern} in ${output}`,
+      );
       return output;
     };
     const ended = once(child, 'exit').then(([code]) => ({
       code: code as number | null,
       output: () => output,
     }));
-    return { child, until, ended };
+    return { child, said, ended };
   }
 
   it('is told of every variable that is wrong, at once', async () => {
@@ -79,8 +83,8 @@ describe('Whoever runs the catalogue', () => {
   });
 
   it('stops it without cutting anybody off', async () => {
-    const { child, until, ended } = run({ PORT: '0', LOG_LEVEL: 'info' });
-    const address = /The catalogue is at (http:\S+)/.exec(await until(/The catalogue is at http:\S+/))![1]!;
+    const { child, said, ended } = run({ PORT: '0', LOG_LEVEL: 'info' });
+    const address = /The catalogue is at (http:\S+)/.exec(await said(/The catalogue is at http:\S+/))![1]!;
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
     const { body, next } = await (await fetch(`${address}/api/v1/changes?limit=1`)).json().then((page) => ({
       body: page as { items: unknown[] },
@@ -90,7 +94,8 @@ describe('Whoever runs the catalogue', () => {
     const waiting = fetch(`${address}/api/v1/changes?since=${next}&wait=30`);
     const idle = connect(Number(new URL(address).port), '127.0.0.1');
     await once(idle, 'connect');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Asked later and answered, on connections that were opened later: the program has the question that waits.
+    for (let n = 0; n < 10; n += 1) expect((await fetch(`${address}/readyz`)).status).toBe(200);
     const began = performance.now();
     child.kill('SIGTERM');
     const answer = await waiting;
@@ -98,7 +103,8 @@ describe('Whoever runs the catalogue', () => {
     expect(answer.headers.get('connection')).toBe('close');
     const { code, output } = await ended;
     expect(code).toBe(0);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    // Before the half minute that was asked for.
+    expect(performance.now() - began).toBeLessThan(25_000);
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
     const lines = output()
       .split('\n')

@@ -4,8 +4,6 @@ import { ClerkDesk } from '../support/clerk-desk.js';
 import { PageVisitor } from '../support/page-visitor.js';
 import { loadSample, PASSWORD } from '../support/sample.js';
 
-const PATIENCE = { timeout: 20_000, interval: 50 };
-
 const LINE = { title: 'Hai mươi dịch vụ', level: '3', unit: 'service', dueDate: '2026-11-30' };
 
 describe('Pages of the plan owner and the administrator', () => {
@@ -190,7 +188,7 @@ describe('Pages of the plan owner and the administrator', () => {
     const { body } = await read('limit=2');
     await read(`limit=2&since=${body.next as string}`);
     const place = async () => (await api.get('/keys').expect(200)).body.items[0].feed?.place as unknown;
-    await expect.poll(place, PATIENCE).toBe(body.items[1].seq);
+    await expect.poll(place).toBe(body.items[1].seq);
     expect(await text(admin, '/en/desk/keys')).toMatch(/[\d,]+ changes behind/);
 
     await text(admin, '/desk/keys');

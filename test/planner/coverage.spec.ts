@@ -97,7 +97,7 @@ onBothDatabases('The coverage report', loadStates, (catalogue) => {
     // Lists by the published level are all followed; of those by the other bases, which ask alike, every fifth.
     const followed = [...seen].filter(([list], i) => !list.includes('levelOf') || i % 5 === 0);
     for (const [list, expected] of followed) expect([list, await totalOf(list)]).toEqual([list, expected]);
-  }, 200_000);
+  });
 
   /** Notes the lists behind the rows; of rows that count alike in one report, communes above all, those of one. */
   function noteLists(seen: Map<string, number>, { listWords, rows, totals }: CoverageReport): void {

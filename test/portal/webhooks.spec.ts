@@ -15,7 +15,6 @@ import { type Received, WebhookTarget } from '../support/webhook-target.js';
 const SESSION_SECRET = 'a session secret of the webhook tests';
 const SERVICE = '02635~1.001193';
 const INTENT = { actor: { name: 'test', agencyCode: null }, action: 'test.write' };
-const PATIENCE = { timeout: 90_000, interval: 20 };
 
 interface Delivery {
   no: number;
@@ -123,7 +122,7 @@ onBothDatabases(
     };
     /** The message once it has had so many attempts. */
     const afterAttempts = async (id: string, attempts: number): Promise<Delivery> => {
-      await expect.poll(async () => (await log(id))[0]?.attempts, PATIENCE).toBe(attempts);
+      await expect.poll(async () => (await log(id))[0]?.attempts).toBe(attempts);
       return (await log(id))[0]!;
     };
 
@@ -131,7 +130,7 @@ onBothDatabases(
       const { id, secret } = await hook();
       expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
       const seq = await change(catalogue());
-      await expect.poll(() => target.received.length, PATIENCE).toBe(1);
+      await expect.poll(() => target.received.length).toBe(1);
       const [message] = target.received;
       expect(verified(secret, message!)).toEqual({
         type: 'services.changed',
@@ -185,7 +184,7 @@ onBothDatabases(
       await Promise.all([change(catalogue()), change(catalogue()), change(catalogue())]);
       const last = await lastChange(catalogue());
       expect(last - before).toBeGreaterThan(100);
-      await expect.poll(() => target.seqs.at(-1), PATIENCE).toBe(last);
+      await expect.poll(() => target.seqs.at(-1)).toBe(last);
       expect(target.seqs).toEqual(Array.from({ length: last - before }, (_, i) => before + 1 + i));
       expect(Math.max(...target.received.map(({ body }) => body.data.items.length))).toBe(100);
     });
@@ -204,7 +203,7 @@ onBothDatabases(
       expect(pause).toBeGreaterThanOrEqual(300_000);
       expect(pause).toBeLessThanOrEqual(360_000);
       catalogue().setNow(redirected.nextAttemptAt!);
-      await expect.poll(() => target.received.length, PATIENCE).toBe(4);
+      await expect.poll(() => target.received.length).toBe(4);
       expect(target.received.slice(0, 3).map(({ headers }) => headers['webhook-id'])).toEqual(
         Array.from({ length: 3 }, () => failed.messageId),
       );
@@ -231,7 +230,7 @@ onBothDatabases(
       expect(target.received.length).toBe(10);
       target.statuses = [200];
       expect((await patch(id, { active: true })).body.state).toBe('active');
-      await expect.poll(() => target.received.length, PATIENCE).toBe(11);
+      await expect.poll(() => target.received.length).toBe(11);
       expect(target.received.at(-1)!.body.data.items.map((item) => item.seq)).toEqual([seq, seq + 1]);
     });
 
@@ -239,7 +238,7 @@ onBothDatabases(
       target.statuses = [410];
       const { id } = await hook();
       await change(catalogue());
-      await expect.poll(() => stateOf(id), PATIENCE).toBe('dead');
+      await expect.poll(() => stateOf(id)).toBe('dead');
       expect(target.received.length).toBe(1);
     });
 
@@ -256,23 +255,23 @@ onBothDatabases(
       const seq = await change(catalogue());
       await admin.post(`/webhooks/${id}/replay`).send({}).expect(409);
       await admin.post(`/webhooks/${id}/test`).expect(202);
-      await expect.poll(() => target.received.length, PATIENCE).toBe(1);
+      await expect.poll(() => target.received.length).toBe(1);
       expect(target.received[0]!.body).toMatchObject({ type: 'webhook.test', data: { items: [] } });
       await patch(id, { active: true });
-      await expect.poll(() => target.seqs, PATIENCE).toEqual([seq]);
+      await expect.poll(() => target.seqs).toEqual([seq]);
     });
 
     it('send again from any change on', async () => {
       const { id } = await hook();
       const seq = await change(catalogue());
-      await expect.poll(() => target.seqs, PATIENCE).toEqual([seq]);
+      await expect.poll(() => target.seqs).toEqual([seq]);
       const admin = await asAdmin();
       const { body } = await admin
         .post(`/webhooks/${id}/replay`)
         .send({ after: seq - 3 })
         .expect(202);
       expect(body).toEqual({ afterSeq: seq - 3, lastSeq: seq });
-      await expect.poll(() => target.seqs, PATIENCE).toEqual([seq, seq - 2, seq - 1, seq]);
+      await expect.poll(() => target.seqs).toEqual([seq, seq - 2, seq - 1, seq]);
       const refused = await admin
         .post(`/webhooks/${id}/replay`)
         .send({ after: seq + 1 })
@@ -283,7 +282,7 @@ onBothDatabases(
     it('are taken by the receiver of the examples, and by nobody with another secret', async () => {
       const { id, secret } = await hook();
       await change(catalogue());
-      await expect.poll(() => target.received.length, PATIENCE).toBe(1);
+      await expect.poll(() => target.received.length).toBe(1);
       const { headers, text } = target.received[0]!;
       const at = String(Math.floor(Date.now() / 1000));
       const signed = new Webhook(secret).sign(headers['webhook-id'] as string, new Date(), text);
@@ -311,7 +310,7 @@ onBothDatabases(
       target.hangs = true;
       const { id } = await hook();
       await change(catalogue());
-      await expect.poll(() => target.received.length, PATIENCE).toBe(1);
+      await expect.poll(() => target.received.length).toBe(1);
       const started = performance.now();
       for (let i = 0; i < 10; i += 1) await change(catalogue());
       expect(performance.now() - started).toBeLessThan(10_000);
@@ -328,10 +327,10 @@ onBothDatabases(
       target.hangs = true;
       const { id, secret } = await hook();
       const seq = await change(catalogue());
-      await expect.poll(() => target.received.length, PATIENCE).toBe(1);
+      await expect.poll(() => target.received.length).toBe(1);
       target.hangs = false;
       await catalogue().restart();
-      await expect.poll(() => target.received.length, PATIENCE).toBe(2);
+      await expect.poll(() => target.received.length).toBe(2);
       const [first, second] = target.received;
       expect(second!.headers['webhook-id']).toBe(first!.headers['webhook-id']);
       expect(verified(secret, second!)).toMatchObject({ data: { items: [{ seq }] } });
@@ -374,7 +373,7 @@ onBothDatabases(
         });
       await admin.post(`/webhooks/${hook.id}/test`).expect(202);
       await expect
-        .poll(async () => (await admin.get(`/webhooks/${hook.id}/deliveries`)).body.items, PATIENCE)
+        .poll(async () => (await admin.get(`/webhooks/${hook.id}/deliveries`)).body.items)
         .toMatchObject([{ state: 'failed', attempts: 1, httpStatus: null, problem: 'refused_address' }]);
       expect(target.received).toEqual([]);
       await target.close();
@@ -413,7 +412,7 @@ describe('Webhooks of several processes on one PostgreSQL', () => {
       await admin.post('/webhooks').send({ url: target.url }).expect(201);
       const from = await lastChange(catalogue);
       const expectSent = async (changes: number) => {
-        await expect.poll(() => target.seqs.at(-1), PATIENCE).toBe(from + changes);
+        await expect.poll(() => target.seqs.at(-1)).toBe(from + changes);
         expect(target.seqs).toEqual(Array.from({ length: changes }, (_, i) => from + 1 + i));
       };
       for (let i = 0; i < 20; i += 1) await change(catalogue);

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
 import { declare } from '../support/declare.js';
+import { until } from '../support/patience.js';
 import { createDatabase, startPostgres, type TestServer } from '../support/postgres.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 import { startStandby } from '../support/standby.js';
@@ -60,21 +60,24 @@ describe('With a read replica', () => {
     const { body, headers, status } = await get(`/services/${ID}`);
     return { status, etag: headers['etag'], level: body.declaredLevel };
   };
-  const within = async (ms: number, holds: () => Promise<boolean>) => {
-    const deadline = performance.now() + ms;
-    while (!(await holds())) {
-      if (performance.now() > deadline) throw new Error(`not within ${ms} ms`);
-      await pause(20);
-    }
-  };
   /** Only the replica can be reached, and it answers. */
   const replicaServes = () =>
-    within(20_000, async () => {
+    until(async () => {
       toPrimary.set('refuse');
       const status = await read();
       if (status !== 200) toPrimary.set('pass');
       return status === 200;
-    });
+    }, 'answers of the replica');
+  /** The first attempts may meet connections that were cut before. */
+  const succeeds = (write: () => Promise<unknown>) =>
+    until(
+      () =>
+        write().then(
+          () => true,
+          () => false,
+        ),
+      'a write',
+    );
 
   it('what anybody may ask is answered by the replica, also while the primary is away', async () => {
     const token = await tokenOf(catalogue, 'clerk');
@@ -89,12 +92,7 @@ describe('With a read replica', () => {
     toPrimary.set('pass');
     const before = await service();
     await replica.query('SELECT pg_wal_replay_pause()');
-    await within(20_000, () =>
-      declare(catalogue, ID, before.level === 3 ? 2 : 3, '2026-03-01').then(
-        () => true,
-        () => false,
-      ),
-    );
+    await succeeds(() => declare(catalogue, ID, before.level === 3 ? 2 : 3, '2026-03-01'));
     const after = await service();
     expect(after.status).toBe(200);
     expect(after.level).not.toBe(before.level);
@@ -111,15 +109,10 @@ describe('With a read replica', () => {
   });
 
   it('who may do what is never asked of the replica', async () => {
-    await within(20_000, async () => (await get('/readyz')).status !== 503);
+    await until(async () => (await get('/readyz')).status !== 503, 'a catalogue that is ready');
     await replica.query('SELECT pg_wal_replay_pause()');
     let token = '';
-    await within(20_000, () =>
-      tokenOf(catalogue, 'clerk').then(
-        (made) => (token = made) !== '',
-        () => false,
-      ),
-    );
+    await succeeds(async () => (token = await tokenOf(catalogue, 'clerk')));
     const session = () => get('/session').set('Authorization', `Bearer ${token}`);
     expect((await session()).status).toBe(200);
     const ended = await catalogue.http().delete('/api/v1/session').set('Authorization', `Bearer ${token}`);
@@ -131,12 +124,7 @@ describe('With a read replica', () => {
     for (const mode of ['refuse', 'hang'] as const) {
       await replicaServes();
       toPrimary.set('pass');
-      await within(20_000, () =>
-        tokenOf(catalogue, 'clerk').then(
-          () => true,
-          () => false,
-        ),
-      );
+      await succeeds(() => tokenOf(catalogue, 'clerk'));
       toReplica.set(mode);
       for (let n = 0; n < 5; n += 1) expect(await read()).toBe(200);
       toReplica.set('pass');

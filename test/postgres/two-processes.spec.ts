@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LISTENER } from '../../src/database/head-watch.service.js';
 import { SoleDuty } from '../../src/database/sole-duty.js';
@@ -7,13 +6,12 @@ import { builtProgram } from '../support/built.js';
 import { runCommand } from '../support/cli.js';
 import { declarationNo, WRITTEN_SERVICES } from '../support/declaring-clerk.js';
 import { FourWriters } from '../support/four-writers.js';
+import { until } from '../support/patience.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { WebhookTarget } from '../support/webhook-target.js';
 
 const SECRET = 'a secret of the tests, long enough for it';
-/** The machine of the tests may be busy: what has to come within a second may take this long there. */
-const PATIENCE_MS = 20_000;
 const DUTY = 99;
 
 interface Item {
@@ -61,19 +59,14 @@ describe('Two processes on one PostgreSQL', () => {
     const body = declarationNo(written, `w-${written}`);
     expect((await process.ask('POST', path, { token: prepared.tokens.clerk, body })).status).toBe(201);
   };
-  const until = async (holds: () => Promise<boolean>) => {
-    const deadline = performance.now() + PATIENCE_MS;
-    while (!(await holds().catch(() => false))) {
-      if (performance.now() > deadline) throw new Error(`not within ${PATIENCE_MS} ms`);
-      await pause(5);
-    }
-  };
+  const comesTrue = (holds: () => Promise<boolean>) =>
+    until(() => holds().catch(() => false), String(holds), 5);
   /** Milliseconds from the answer to a write on the one to its being seen on the other. */
   const seenAfter = async () => {
     const before = await etagFrom(other);
     await write(one);
     const began = performance.now();
-    await until(async () => (await etagFrom(other)) !== before);
+    await comesTrue(async () => (await etagFrom(other)) !== before);
     return performance.now() - began;
   };
   const listeners = () =>
@@ -106,8 +99,8 @@ describe('Two processes on one PostgreSQL', () => {
   it('tell each other of a write well within a second, and by the look of each second where the notice is lost', async () => {
     const times: number[] = [];
     for (let n = 0; n < 9; n += 1) times.push(await seenAfter());
-    // Looks alone would take half a second, as often more as less.
-    expect(times.toSorted((a, b) => a - b)[4]).toBeLessThan(250);
+    // By looks alone it would take nearly a second, since each write comes just after the look that has seen the one before.
+    expect(times.toSorted((a, b) => a - b)[4]).toBeLessThan(500);
 
     const before = await etagFrom(other);
     expect(await listeners()).toHaveLength(2);
@@ -117,8 +110,8 @@ describe('Two processes on one PostgreSQL', () => {
        WHERE application_name = '${LISTENER}' AND datname = current_database()`,
     );
     await write(one);
-    await until(async () => (await etagFrom(other)) !== before);
-    await until(async () => (await listeners()).length === 2);
+    await comesTrue(async () => (await etagFrom(other)) !== before);
+    await comesTrue(async () => (await listeners()).length === 2);
   });
 
   it('lose nothing and do nothing twice with writers on both, one killed and the other cut off', async () => {
@@ -129,7 +122,7 @@ describe('Two processes on one PostgreSQL', () => {
     });
     expect(made.status).toBe(201);
     const from = (await fed(one)).at(-1)!.seq;
-    await until(async () => (await holdersOfDuties()).length >= 2);
+    await comesTrue(async () => (await holdersOfDuties()).length >= 2);
     expect(new Set(await holdersOfDuties())).toEqual(new Set(['1']));
 
     const writers = new FourWriters(tokens.clerk);
@@ -144,11 +137,11 @@ describe('Two processes on one PostgreSQL', () => {
     const onOneAgain = writers.write(one, enough.signal);
 
     proxy.set('refuse');
-    await until(async () => (await other.ask('GET', '/readyz')).status === 503);
+    await comesTrue(async () => (await other.ask('GET', '/readyz')).status === 503);
     expect((await other.ask('GET', '/healthz')).status).toBe(200);
     await writers.until(writers.answered + 10);
     proxy.set('pass');
-    await until(async () => (await other.ask('GET', '/readyz')).status === 200);
+    await comesTrue(async () => (await other.ask('GET', '/readyz')).status === 200);
     await writers.until(writers.answered + 20);
     enough.abort();
     await Promise.all([onOther, onOneAgain]);
@@ -182,7 +175,7 @@ describe('Two processes on one PostgreSQL', () => {
 
     // What was under way to the target when a process was killed is sent again under its id; nothing else is.
     const last = items.at(-1)!.seq;
-    await until(async () => target.seqs.at(-1) === last);
+    await comesTrue(async () => target.seqs.at(-1) === last);
     const messages = new Map(target.received.map(({ headers, body }) => [headers['webhook-id'], body]));
     const told = [...messages.values()].flatMap(({ data }) => data.items.map(({ seq }) => seq));
     expect(told).toEqual(Array.from({ length: last - from }, (_, index) => from + 1 + index));
@@ -201,11 +194,7 @@ describe('Two processes on one PostgreSQL', () => {
       // The holder knows first.
       expect(await gone.isMine()).toBe(false);
       expect(await heir.isMine()).toBe(false);
-      const deadline = performance.now() + 40_000;
-      while (!(await heir.isMine())) {
-        expect(performance.now()).toBeLessThan(deadline);
-        await pause(500);
-      }
+      await until(() => heir.isMine(), 'the duty to be the other’s', 500);
       expect(await gone.isMine()).toBe(false);
     } finally {
       await Promise.all([gone.release(), heir.release()]);

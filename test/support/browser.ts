@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import type { Catalogue } from './catalogue.js';
+import { PATIENCE_MS } from './patience.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -12,9 +13,11 @@ export const CHROMIUM = [process.env['CHROMIUM'] ?? '', ...PLACES].find((path) =
 /** Why a group of tests is left out, and what to do about it. */
 export const WITHOUT_CHROMIUM = 'left out: no Chromium found; install it, or name its path in CHROMIUM';
 
-export function openBrowser(): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
-  return chromium.launch({ executablePath: CHROMIUM!, args });
+  const browser = await chromium.launch({ executablePath: CHROMIUM!, args, timeout: PATIENCE_MS });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /** Where the catalogue under test listens. */

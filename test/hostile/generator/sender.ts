@@ -6,11 +6,11 @@ import type { Catalogue } from '../../support/catalogue.js';
 import { tokenOf } from '../../support/sample.js';
 import type { DocumentReader } from './operations.js';
 import type { Caller, GeneratedRequest } from './requests.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 
 /** What an answer of ours may never hold: where the code is, what it asked the database, what it runs on. */
 const INNARDS =
   /node_modules|\.[jt]s:\d+|\bat [\w.<>]+ \(|SELECT |INSERT INTO|SQLITE_|better-sqlite3|TypeError/;
-const PATIENCE_MS = 20_000;
 const METHODS_THAT_END_SESSIONS = /session|\/accounts\/|\/keys/;
 
 /** Sends generated requests and says what is wrong with the answers. */
