@@ -1,12 +1,15 @@
-// `npm run build`: the program, bundled into a few files, and what it reads beside them. See docs/decisions/0013-built-as-a-few-files.md.
+// `npm run build`: the program, bundled into a few files, and what it reads beside them. See docs/decisions/0013-built-as-a-few-files.md
+// and 0014-compiled-once.md.
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compile } from 'sass';
-import { root } from './ensure-installed.mjs';
+import { root, run } from './ensure-installed.mjs';
 
 const SOURCES = join(root, 'src');
 const DIST = join(root, 'dist');
+/** The server and the commands. */
+const WAYS_IN = ['main', 'cli'];
 
 /**
  * Stay in node_modules: native code, what only sources that were not built need, and what TypeORM opens by its name while it runs,
@@ -26,7 +29,9 @@ const building = join(root, '.scratch', `dist-${process.pid}`);
 const before = `${building}-before`;
 try {
   await bundle();
+  writeWaysIn();
   copyWhatIsRead();
+  run(process.execPath, [join(root, 'scripts', 'keep-compiled.mjs'), building]);
   renameIfThere(DIST, before);
   renameSync(building, DIST);
 } finally {
@@ -35,7 +40,7 @@ try {
 
 async function bundle() {
   const made = await rolldown({
-    input: { main: join(SOURCES, 'main.ts'), cli: join(SOURCES, 'cli.ts') },
+    input: Object.fromEntries(WAYS_IN.map((name) => [name, join(SOURCES, `${name}.ts`)])),
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     external: [...OUTSIDE, ...ABSENT],
@@ -48,13 +53,13 @@ async function bundle() {
   });
   const { output } = await made.generate({
     dir: DIST,
-    format: 'esm',
+    format: 'cjs',
     // Migrations and schemas are known by the names of their classes.
     keepNames: true,
     comments: false,
     sourcemap: 'hidden',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name].js',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
     codeSplitting: {
       // Files that are opened at their first use (`import()`) stay files of their own.
       groups: [
@@ -68,7 +73,7 @@ async function bundle() {
   for (const chunk of output) {
     if (chunk.type !== 'chunk') continue;
     const isOwn = chunk.moduleIds.some((id) => id.startsWith(SOURCES));
-    writeFileSync(join(building, chunk.fileName), isOwn ? withMap(chunk) : latin(chunk.code));
+    writeFileSync(join(building, chunk.fileName), isOwn ? withMap(chunk) : ascii(chunk.code));
   }
 }
 
@@ -81,12 +86,23 @@ function placesOfSources(code, id) {
 }
 
 /**
- * The same program in Latin-1: one letter beyond it, and the engine keeps two bytes for each character of the file.
+ * The same program in ASCII: one letter beyond Latin-1, and the engine keeps two bytes for each character of the file; one beyond
+ * ASCII, and it is read slowly.
  * @throws Error where a backslash stands before such a letter: it would come to belong to the backslash that is put in
  */
-function latin(code) {
-  if (/\\[^\0-\xff]/.test(code)) throw new Error('A library escapes a letter beyond Latin-1');
-  return code.replaceAll(/[^\0-\xff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+function ascii(code) {
+  if (/\\[^\0-\x7f]/.test(code)) throw new Error('A library escapes a letter beyond ASCII');
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The files that are named to Node, which open the bundled ones. */
+function writeWaysIn() {
+  copyFileSync(join(root, 'scripts', 'loader.mjs'), join(building, 'loader.mjs'));
+  for (const name of WAYS_IN)
+    writeFileSync(
+      join(building, `${name}.js`),
+      `import { open } from './loader.mjs';\n\nopen('${name}.cjs');\n`,
+    );
 }
 
 /** The map says which line of which source a line is; `src/http/source-lines.ts` reads it. */

@@ -44,7 +44,8 @@ export function ensureBuilt() {
 }
 
 function newestSource() {
-  const files = ['tsconfig.json', join('scripts', 'build.mjs'), join('node_modules', '.package-lock.json')];
+  const scripts = ['build.mjs', 'loader.mjs', 'keep-compiled.mjs'].map((name) => join('scripts', name));
+  const files = ['tsconfig.json', ...scripts, join('node_modules', '.package-lock.json')];
   let newest = Math.max(...files.map((file) => statSync(join(root, file)).mtimeMs));
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs);

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PLACE = /(file:\/\/[^\s()]+\.js):(\d+):(\d+)/g;
+const PLACE = /([^\s()]+\.cjs):(\d+):(\d+)/g;
+/** Where the bundled files lie, which compiled code names without their folder. */
+const FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const maps = new Map<string, SourceMap | undefined>();
 
@@ -19,7 +22,7 @@ export function inSources(trace: string): string {
 /** Read when the first error needs it: the map of the whole program costs megabytes. */
 function mapOf(file: string): SourceMap | undefined {
   if (!maps.has(file)) {
-    const path = fileURLToPath(`${file}.map`);
+    const path = resolve(FOLDER, `${file}.map`);
     const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     maps.set(file, text === undefined ? undefined : new SourceMap(JSON.parse(text) as SourceMapPayload));
   }

@@ -1,5 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { Module } from 'node:module';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageFile } from '../../src/config/package-root.js';
@@ -59,6 +61,24 @@ describe('The built program, without its sources and in another folder', () => {
       expect(files.length).toBeGreaterThan(3);
       for (const file of files) expect(await bytesOf(file)).toMatchObject({ status: 200 });
     }
+  });
+
+  it('starts from code that was compiled when it was built', () => {
+    for (const name of ['libraries', 'catalogue', 'main']) {
+      const path = join(dirname(program), `${name}.cjs`);
+      const cachedData = readFileSync(`${path}.compiled`);
+      const { cachedDataRejected } = new Script(Module.wrap(readFileSync(path, 'utf8')), { cachedData });
+      expect(cachedDataRejected, name).toBe(false);
+    }
+  });
+
+  it('starts as well where another engine refuses that code', async () => {
+    const elsewhere = installedIn(join(prepared.folder, 'elsewhere'));
+    for (const name of ['libraries', 'catalogue', 'main'])
+      writeFileSync(join(dirname(elsewhere), `${name}.cjs.compiled`), 'of another engine');
+    const other = await BuiltCatalogue.start(await prepared.copy(), elsewhere);
+    expect((await other.ask('GET', '/readyz')).status).toBe(200);
+    expect(await other.stop()).toBe(0);
   });
 
   it('describes every input in its OpenAPI document, nested ones by their names', async () => {

@@ -1,0 +1,35 @@
+// `node scripts/keep-compiled.mjs <folder>`: opens the program that was built there, and keeps what the engine compiled on the way.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const folder = process.argv[2];
+const data = mkdtempSync(join(tmpdir(), 'catalogue-build-'));
+process.once('exit', () => rmSync(data, { recursive: true, force: true }));
+Object.assign(process.env, {
+  DATABASE_URL: `sqlite:${join(data, 'empty.sqlite')}`,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  SEED: 'none',
+  LOG_LEVEL: 'silent',
+});
+const { open } = await import(pathToFileURL(join(folder, 'loader.mjs')).href);
+const scripts = open('main.cjs');
+const address = await listening();
+// The first question of whoever waits for the start.
+const { status } = await fetch(new URL('/readyz', address));
+if (status !== 200) throw new Error(`The built program is not ready: ${status}`);
+for (const [name, script] of scripts)
+  writeFileSync(join(folder, `${name}.compiled`), script.createCachedData());
+process.exit(0);
+
+/** The program says its address when it listens. */
+function listening() {
+  return new Promise((resolve) => {
+    console.log = (text) => {
+      const [address] = /http:\/\/\S+/.exec(text) ?? [];
+      if (address !== undefined) resolve(address);
+    };
+  });
+}
