@@ -10,6 +10,7 @@ import { p11 } from './page.mjs';
 import { p12 } from './growth.mjs';
 import { p13 } from './import-beside-readers.mjs';
 import { p14 } from './half-hour.mjs';
+import { p15 } from './last-page.mjs';
 
 /** Each measures, and answers its rows of the table. */
 export const FIGURES = {
@@ -27,7 +28,8 @@ export const FIGURES = {
   P12: p12,
   P13: p13,
   P14: p14,
+  P15: p15,
 };
 
 /** Takes minutes, the first time many: only where it is asked for. */
-export const WHEN_NAMED = ['P12', 'P13', 'P14'];
+export const WHEN_NAMED = ['P12', 'P13', 'P14', 'P15'];
