@@ -24,15 +24,26 @@ export function run(command, args, options = {}) {
   process.exit(result.status ?? 1);
 }
 
-/** Installs what the lock file names, where it is missing or older than the lock file. */
+/** Installs what the lock file names, where it is missing or another. */
 export function ensureInstalled() {
   // A link leads to the folder of another checkout, which npm ci would empty under whoever works there.
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
-  const stamp = join(root, 'node_modules', '.package-lock.json');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs)
-    return;
+  if (isInstalled()) return;
   console.log('Installing what is missing (npm ci) …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Whether npm's list of what it installed says the same as the lock file; a checkout makes that newer without changing it. */
+function isInstalled() {
+  const list = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(list)) return false;
+  const [wanted, installed] = [join(root, 'package-lock.json'), list].map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
+  );
+  return Object.entries(wanted).every(
+    ([path, { integrity, optional }]) =>
+      path === '' || (path in installed ? installed[path].integrity === integrity : optional === true),
+  );
 }
 
 /** Builds into dist/ where a source, or a package that goes into the build, is newer than the last build. */
