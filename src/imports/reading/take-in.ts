@@ -3,8 +3,8 @@ import { normaliseLines } from '../../domain/text/fold.js';
 import { decodeCell } from '../encoding/decode.js';
 import type { Encoding } from '../encoding/encodings.js';
 import { ColumnsJudge, SURE } from '../encoding/judge-columns.js';
-import { PLAIN } from '../encoding/word-reading.js';
 import type { Issue } from '../rows/issue.js';
+import { CellCounts } from './cell-counts.js';
 import { type FileKind, kindOf, KINDS } from './file-kind.js';
 import { headerAmong, ROWS_BEFORE_DATA } from './header-row.js';
 import { IMPORT_FIELDS, type ImportField, understand } from './import-fields.js';
@@ -35,8 +35,6 @@ export interface TakenIn {
   issues: Issue[];
 }
 
-/** Distinct cells of one column that are counted before they are judged. */
-const CELLS_COUNTED = 5_000;
 const HEADER_SHOWN = 200;
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -65,7 +63,7 @@ class Intake {
   /** Known from the header on; of JSON Lines from the first rows on. */
   private kind: FileKind | null = null;
   private readonly judge: ColumnsJudge;
-  private readonly counted: Map<string, number>[] = [];
+  private readonly counts: CellCounts[] = [];
   private rows = 0;
   private emptyRows = 0;
 
@@ -152,7 +150,8 @@ class Intake {
       if (isTwice) this.issues.push(problemOf('column_twice', row, shown, { field: meaning }));
       const field = meaning === 'ignored' || isTwice ? null : meaning;
       this.columns.push({ header: shown, field, ignored: meaning === 'ignored' || isTwice });
-      this.counted.push(new Map());
+      const at = this.counts.length;
+      this.counts.push(new CellCounts((cell, times) => this.judge.addCell(at, cell, times)));
     }
   }
 
@@ -166,34 +165,26 @@ class Intake {
       }
       if ((this.rows += 1) > ROW_LIMIT)
         throw new Problem(422, 'import_too_many_rows', { params: { limit: ROW_LIMIT } });
-      const kept: (number | string)[] = [row];
-      this.columns.forEach(({ field }, at) => {
-        const cell = field === null ? '' : (cells[at] ?? '');
-        kept.push(cell);
-        if (!PLAIN.test(cell)) this.count(at, cell);
-      });
-      lines += `${JSON.stringify(kept)}\n`;
+      lines += `${JSON.stringify(this.keep(row, cells))}\n`;
     }
     this.onProgress(this.rows);
     await this.out.write(lines);
     await nextTurn();
   }
 
-  /** The same agency stands in thousands of rows: cells that may be read in several ways are counted, and each is read once. */
-  private count(at: number, cell: string): void {
-    const counted = this.counted[at]!;
-    counted.set(cell, (counted.get(cell) ?? 0) + 1);
-    if (counted.size >= CELLS_COUNTED) this.judgeCounted(at);
-  }
-
-  private judgeCounted(at: number): void {
-    const counted = this.counted[at]!;
-    for (const [cell, times] of counted) this.judge.addCell(at, cell, times);
-    counted.clear();
+  /** The cells that mean something, behind the number of their row. */
+  private keep(row: number, cells: readonly string[]): (number | string)[] {
+    const kept: (number | string)[] = [row];
+    for (let at = 0; at < this.columns.length; at += 1) {
+      const cell = this.columns[at]!.field === null ? '' : (cells[at] ?? '');
+      kept.push(cell);
+      if (cell !== '') this.counts[at]!.add(cell);
+    }
+    return kept;
   }
 
   private judged(): ImportColumn[] {
-    this.columns.forEach((_, at) => this.judgeCounted(at));
+    for (const counts of this.counts) counts.finish();
     const judgements = this.judge.finish();
     return this.columns.map((column, at) => {
       const found = judgements[at] ?? { encoding: 'ascii', confidence: 1, samples: [], alternatives: [] };

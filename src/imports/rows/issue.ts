@@ -25,14 +25,18 @@ const VALUE_SHOWN = 300;
 export class RowIssues {
   readonly list: Issue[] = [];
 
+  /**
+   * @param headers as the file has them
+   * @param values the row's cells as read; it may still be filled
+   */
   constructor(
     readonly row: number,
-    private readonly headerOf: (field: ImportField) => string | null,
-    private readonly valueOf: (field: ImportField) => string,
+    private readonly headers: ReadonlyMap<ImportField, string>,
+    private readonly values: Readonly<Partial<Record<ImportField, string>>>,
   ) {}
 
   get hasErrors(): boolean {
-    return this.list.some((issue) => issue.kind === 'error');
+    return this.list.length > 0 && this.list.some((issue) => issue.kind === 'error');
   }
 
   error(field: ImportField | null, code: IssueCode, params: IssueParams = {}): void {
@@ -56,8 +60,8 @@ export class RowIssues {
     params: IssueParams,
     needsConfirmation: boolean,
   ): void {
-    const column = field === null ? null : (this.headerOf(field) ?? field);
-    const value = field === null ? null : this.valueOf(field).slice(0, VALUE_SHOWN);
+    const column = field === null ? null : (this.headers.get(field) ?? field);
+    const value = field === null ? null : (this.values[field] ?? '').slice(0, VALUE_SHOWN);
     this.list.push({ kind, code, row: this.row, column, value, params, needsConfirmation });
   }
 }

@@ -17,6 +17,20 @@ interface ReadCell {
   /** Words that cannot be Vietnamese in the encoding of the column. */
   doubtful: readonly string[];
   isUnclean: boolean;
+  /** Whether nothing is to be told of it, as of nearly all. */
+  isSound: boolean;
+}
+
+/** A column that is read. */
+interface Place<Field extends ImportField> {
+  field: Field;
+  /** In a row as it was taken in, whose first part is its number. */
+  at: number;
+  column: ImportColumn;
+  kept: Map<string, ReadCell>;
+  /** The last cell: the next row often holds the same. */
+  lastRaw: string;
+  last: ReadCell;
 }
 
 const CELLS_KEPT = 10_000;
@@ -30,70 +44,83 @@ const NONE: readonly string[] = [];
 /** Texts that are kept as they are read; the others are only compared. */
 const KEPT: readonly ImportField[] = ['note'];
 
+const EMPTY: ReadCell = { text: '', doubtful: NONE, isUnclean: false, isSound: true };
+
 /** Reads the rows that were taken in: each cell in the encoding of its column, and each different one once. */
 export class RowReader<Field extends ImportField> {
-  private readonly columnOf = new Map<ImportField, { at: number; column: ImportColumn }>();
-  private readonly kept = new Map<ImportField, Map<string, ReadCell>>();
+  private readonly places: readonly Place<Field>[];
+  private readonly headers = new Map<ImportField, string>();
+  private readonly blank: Values<Field>;
 
   /** @param fields those that are read of the columns */
-  constructor(
-    columns: readonly ImportColumn[],
-    private readonly fields: readonly Field[],
-  ) {
+  constructor(columns: readonly ImportColumn[], fields: readonly Field[]) {
+    this.blank = Object.fromEntries(fields.map((field) => [field, ''])) as Values<Field>;
+    const placeOf = new Map<ImportField, Omit<Place<Field>, 'field'>>();
     columns.forEach((column, at) => {
       if (column.field === null) return;
-      this.columnOf.set(column.field, { at, column });
-      this.kept.set(column.field, new Map());
+      this.headers.set(column.field, column.header);
+      placeOf.set(column.field, { at: at + 1, column, kept: new Map(), lastRaw: '', last: EMPTY });
+    });
+    this.places = fields.flatMap((field) => {
+      const place = placeOf.get(field);
+      return place ? [{ field, ...place }] : [];
     });
   }
 
   /** @param line a row as `takeIn` wrote it */
   read(line: string): { values: Values<Field>; issues: RowIssues } {
     const parts = JSON.parse(line) as [number, ...string[]];
-    const [row] = parts;
-    const values = {} as Record<ImportField, string>;
-    const issues = new RowIssues(
-      row,
-      (field) => this.columnOf.get(field)?.column.header ?? null,
-      (field) => values[field],
-    );
-    for (const field of this.fields) {
-      const place = this.columnOf.get(field);
-      const raw = place && (parts[place.at + 1] as string | undefined);
-      if (!raw) {
-        values[field] = '';
-        continue;
+    const values = { ...this.blank };
+    const issues = new RowIssues(parts[0], this.headers, values);
+    for (const place of this.places) {
+      const raw = parts[place.at] as string | undefined;
+      if (!raw) continue;
+      if (raw !== place.lastRaw) {
+        place.last = cellOf(raw, place);
+        place.lastRaw = raw;
       }
-      const cell = this.cell(field, raw, place.column);
-      values[field] = cell.text;
-      if (cell.isUnclean) issues.error(field, 'control_characters');
-      if (cell.text.length > CELL_LIMIT) issues.error(field, 'too_long', { max: CELL_LIMIT });
-      if (cell.doubtful.length > 0) {
-        const words = { words: cell.doubtful.slice(0, WORDS_SHOWN).join(', ') };
-        if (KEPT.includes(field)) issues.guess(field, 'doubtful_words', words);
-        else issues.tell(field, 'doubtful_words', words);
-      }
-      if (KEPT.includes(field) && place.column.encoding === 'tcvn3' && tcvn3CaseIsUncertain(cell.text))
-        issues.guess(field, 'capitals_doubtful');
+      values[place.field] = place.last.text;
+      if (!place.last.isSound) tell(place.last, place, issues);
     }
     return { values, issues };
   }
+}
 
-  private cell(field: ImportField, raw: string, { encoding, confidence }: ImportColumn): ReadCell {
-    if (PLAIN_CELL.test(raw)) return { text: unneutralised(raw), doubtful: NONE, isUnclean: false };
-    const kept = this.kept.get(field)!;
-    const known = kept.get(raw);
-    if (known) return known;
-    if (kept.size >= CELLS_KEPT) kept.clear();
-    const text = unneutralised(decodeCell(raw, encoding));
-    const cell = {
-      text,
-      doubtful: isOldOrMixed(encoding, confidence) ? doubtfulWords(raw, encoding) : [],
-      isUnclean: hasControlCharacters(text) || !text.isWellFormed(),
-    };
-    kept.set(raw, cell);
-    return cell;
+function cellOf(raw: string, { field, kept, column }: Place<ImportField>): ReadCell {
+  if (PLAIN_CELL.test(raw)) {
+    const text = unneutralised(raw);
+    return { text, doubtful: NONE, isUnclean: false, isSound: text.length <= CELL_LIMIT };
   }
+  const known = kept.get(raw);
+  if (known) return known;
+  if (kept.size >= CELLS_KEPT) kept.clear();
+  const { encoding, confidence } = column;
+  const text = unneutralised(decodeCell(raw, encoding));
+  const doubtful = isOldOrMixed(encoding, confidence) ? doubtfulWords(raw, encoding) : NONE;
+  const isUnclean = hasControlCharacters(text) || !text.isWellFormed();
+  const isSound =
+    !isUnclean &&
+    text.length <= CELL_LIMIT &&
+    doubtful.length === 0 &&
+    !isCaseDoubtful(text, field, encoding);
+  const cell = { text, doubtful, isUnclean, isSound };
+  kept.set(raw, cell);
+  return cell;
+}
+
+function tell(cell: ReadCell, { field, column }: Place<ImportField>, issues: RowIssues): void {
+  if (cell.isUnclean) issues.error(field, 'control_characters');
+  if (cell.text.length > CELL_LIMIT) issues.error(field, 'too_long', { max: CELL_LIMIT });
+  if (cell.doubtful.length > 0) {
+    const words = { words: cell.doubtful.slice(0, WORDS_SHOWN).join(', ') };
+    if (KEPT.includes(field)) issues.guess(field, 'doubtful_words', words);
+    else issues.tell(field, 'doubtful_words', words);
+  }
+  if (isCaseDoubtful(cell.text, field, column.encoding)) issues.guess(field, 'capitals_doubtful');
+}
+
+function isCaseDoubtful(text: string, field: ImportField, encoding: Encoding): boolean {
+  return KEPT.includes(field) && encoding === 'tcvn3' && tcvn3CaseIsUncertain(text);
 }
 
 /** A sound Unicode column may hold any language; in the others a word that does not read well is a sign of damage. */
