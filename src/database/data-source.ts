@@ -51,6 +51,8 @@ export function writerDataSource(
       poolSize: options.poolSize,
       connectTimeoutMS: options.connectTimeoutMs,
       extra: {
+        // Statements that do not wait for one another are sent together, and cost one journey.
+        pipeline: true,
         statement_timeout: 60_000,
         // Another process has its turn to write for so long; one that is gone from the network loses its turn.
         lock_timeout: 15_000,

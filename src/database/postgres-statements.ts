@@ -17,11 +17,14 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-/** Runs a statement on the connection of a transaction. TypeORM knows no names for statements. */
+/**
+ * Runs a statement on the connection of a transaction. TypeORM knows no names for statements. The connection is a pipeline: what is asked
+ * without waiting for the answer before is sent at once, and done in the order of asking.
+ */
 export async function askPostgres(
   runner: QueryRunner,
   text: string,
-  values: unknown[],
+  values: unknown[] = [],
 ): Promise<pg.QueryResult<object>> {
   // It would take another connection, outside of the transaction.
   if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();

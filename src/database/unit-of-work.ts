@@ -4,6 +4,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { isUnavailable, lockHead, type Engine } from './dialect.js';
 import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
+import { askPostgres } from './postgres-statements.js';
 import { socketOf } from './postgres-sockets.js';
 import type { Statements } from './reader.js';
 import { perEngine } from './sql.js';
@@ -22,6 +23,7 @@ export interface Around {
 
 const TURN_TIMEOUT_MS = 15_000;
 const COMMIT_PATIENCE_MS = 4_000;
+const NOT_ENDED = 'The transaction was not ended by its commit';
 
 /**
  * The only way to write. One transaction at a time: on SQLite by a lock in this process, on PostgreSQL by the lock on
@@ -88,31 +90,39 @@ export class UnitOfWork {
     }
   }
 
-  /** On SQLite by statements that stay prepared: TypeORM's own way around each costs as much as some of the writes. */
-  private async begin(runner: QueryRunner): Promise<void> {
-    if (!this.statements) return runner.startTransaction();
-    this.statements.prepare('BEGIN').run();
-  }
-
-  private async head(runner: QueryRunner): Promise<Head> {
+  /**
+   * Begins, and reads the head so that no other writer can pass. On SQLite by statements that stay prepared: TypeORM's own way around
+   * each costs as much as some of the writes. On PostgreSQL both are sent at once, as are the last two.
+   */
+  private async begin(runner: QueryRunner): Promise<Head> {
     const sql = lockHead(this.engine);
-    const row = this.statements
-      ? this.statements.prepare(sql).get()
-      : ((await runner.query(sql)) as unknown[])[0];
-    return headOf(row as Record<string, string | number>);
+    if (this.statements) {
+      this.statements.prepare('BEGIN').run();
+      return headOf(this.statements.prepare(sql).get());
+    }
+    await runner.connect();
+    const [, { rows }] = await Promise.all([askPostgres(runner, 'BEGIN'), askPostgres(runner, sql)]);
+    return headOf(rows[0]);
   }
 
-  /** A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept. */
-  private async commit(runner: QueryRunner): Promise<void> {
+  /**
+   * A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept.
+   * @param moved where the chain and the feed end now; undefined where they end as before
+   */
+  private async commit(runner: QueryRunner, unit: Unit, moved: Head | undefined): Promise<void> {
+    const move = moved && unit.run(MOVE_HEAD(this.engine), { ...moved });
     if (this.statements) {
+      await move;
       this.statements.prepare('COMMIT').run();
-      if (this.sqlite?.inTransaction) throw new Error('The transaction was not ended by its commit');
+      if (this.sqlite?.inTransaction) throw new Error(NOT_ENDED);
       return;
     }
     const client = (await runner.connect()) as pg.PoolClient;
     const late = setTimeout(() => socketOf(client).destroy(), COMMIT_PATIENCE_MS);
     try {
-      await runner.commitTransaction();
+      const [, { command }] = await Promise.all([move, askPostgres(runner, 'COMMIT')]);
+      // What failed before makes a rollback of it, without an error.
+      if (command !== 'COMMIT') throw new Error(NOT_ENDED);
     } finally {
       clearTimeout(late);
     }
@@ -125,7 +135,7 @@ export class UnitOfWork {
       return;
     }
     // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    await askPostgres(runner, 'ROLLBACK').catch(() => undefined);
   }
 
   private async turn(): Promise<() => void> {
@@ -142,43 +152,35 @@ export class UnitOfWork {
     work: (unit: Unit) => Promise<Result>,
   ): Promise<{ result: Result; head: Head }> {
     const runner = this.dataSource.createQueryRunner();
+    let unit: Unit | undefined;
     try {
-      await this.begin(runner);
-      try {
-        const head = await this.head(runner);
-        const now = this.clock().toISOString();
-        const unit = new Unit(
-          runner,
-          this.statements,
-          intent,
-          head,
-          laterThan(head.at, now),
-          now,
-          this.participants,
-        );
-        const before = { ...head };
-        for (const around of this.surroundings) await around.begin(unit);
-        const result = await work(unit);
-        await unit.finish();
-        for (const around of this.surroundings) await around.end(unit, result);
-        if (unit.seals.size > 0)
-          throw new Error(`${intent.action} wrote ${unit.seals.tables.join(', ')} without recording it`);
-        if (
-          head.seq !== before.seq ||
-          head.changeSeq !== before.changeSeq ||
-          head.listDay !== before.listDay
-        ) {
-          await unit.run(MOVE_HEAD(this.engine), { ...head });
-        }
-        await this.commit(runner);
-        return { result, head };
-      } catch (error) {
-        await this.rollBack(runner);
-        throw error;
-      }
+      const head = await this.begin(runner);
+      const before = { ...head };
+      const now = this.clock().toISOString();
+      unit = new Unit(runner, this.statements, intent, head, laterThan(head.at, now), now, this.participants);
+      const result = await this.workIn(unit, work);
+      const hasMoved =
+        head.seq !== before.seq || head.changeSeq !== before.changeSeq || head.listDay !== before.listDay;
+      await this.commit(runner, unit, hasMoved ? head : undefined);
+      unit.end();
+      return { result, head };
+    } catch (error) {
+      unit?.end();
+      await this.rollBack(runner);
+      throw error;
     } finally {
       await runner.release();
     }
+  }
+
+  private async workIn<Result>(unit: Unit, work: (unit: Unit) => Promise<Result>): Promise<Result> {
+    for (const around of this.surroundings) await around.begin(unit);
+    const result = await work(unit);
+    await unit.finish();
+    for (const around of this.surroundings) await around.end(unit, result);
+    if (unit.seals.size > 0)
+      throw new Error(`${unit.intent.action} wrote ${unit.seals.tables.join(', ')} without recording it`);
+    return result;
   }
 }
 
@@ -191,7 +193,8 @@ const MOVE_HEAD = perEngine(
     WHERE id = 1${engine === 'postgres' ? ` RETURNING pg_notify('${HEAD_CHANNEL}', '')` : ''}`,
 );
 
-function headOf(row: Record<string, string | number>): Head {
+function headOf(stored: unknown): Head {
+  const row = stored as Record<string, string | number>;
   return {
     seq: Number(row['seq']),
     hash: String(row['hash']),

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import type pg from 'pg';
 import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
 import { civilToday } from '../domain/dates/civil-date.js';
 import { type BulkSql, insertSql, updateSql } from './bulk-sql.js';
@@ -66,6 +67,7 @@ export class Unit implements Queries {
   readonly engine: Engine;
   /** The civil day of `at` in Vietnam. */
   readonly today: string;
+  private isEnded = false;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -101,6 +103,14 @@ export class Unit implements Queries {
     for (const participant of this.participants) await participant.atTheEnd?.(this);
   }
 
+  /**
+   * Refuses everything from now on: of several writes that were asked for together others may go on when one has failed. Called by
+   * UnitOfWork alone.
+   */
+  end(): void {
+    this.isEnded = true;
+  }
+
   /** States one change for the ledger. */
   record(subject: string, before: unknown, after: unknown): void {
     this.items.push({ subject, before, after });
@@ -112,13 +122,12 @@ export class Unit implements Queries {
   }
 
   async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
-    if (this.statements) return this.statements.prepare(sql).all(params) as Row[];
-    const { text, values } = forPostgres(sql, params);
-    return (await askPostgres(this.runner, text, values)).rows as Row[];
+    if (this.statements) return this.prepared(this.statements, sql).all(params) as Row[];
+    return (await this.ask(sql, params)).rows as Row[];
   }
 
   async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
-    if (this.statements) return this.statements.prepare(sql).get(params ?? {}) as Row | undefined;
+    if (this.statements) return this.prepared(this.statements, sql).get(params ?? {}) as Row | undefined;
     return (await this.all<Row>(sql, params))[0];
   }
 
@@ -126,22 +135,14 @@ export class Unit implements Queries {
   async run(sql: string, params: SqlParams = {}): Promise<number> {
     const sealed = sealedStatement(sql);
     if (sealed) {
-      const rows = await this.returning(`${sql} RETURNING *`, params);
+      const rows = await this.all<object>(`${sql} RETURNING *`, params);
       for (const row of rows)
         if (sealed.deletes) this.seals.deleted(sealed.table, row);
         else this.seals.written(sealed.table, row, 'name');
       return rows.length;
     }
-    if (this.statements) return this.statements.prepare(sql).run(params).changes;
-    const { text, values } = forPostgres(sql, params);
-    return (await askPostgres(this.runner, text, values)).rowCount ?? 0;
-  }
-
-  /** The rows as a statement left them, or as they were that it deleted. */
-  private async returning(sql: string, params: SqlParams): Promise<object[]> {
-    if (this.statements) return this.statements.prepare(sql).all(params) as object[];
-    const { text, values } = forPostgres(sql, params);
-    return (await askPostgres(this.runner, text, values)).rows;
+    if (this.statements) return this.prepared(this.statements, sql).run(params).changes;
+    return (await this.ask(sql, params)).rowCount ?? 0;
   }
 
   /**
@@ -172,8 +173,9 @@ export class Unit implements Queries {
   ): Promise<void> {
     const sql = insertSql(this.runner.dataSource, schema);
     const sealed = sealedTable(sql.table);
+    const written = this.writeMany(sql, rows);
     if (sealed) for (const row of rows) this.seals.written(sealed, row, 'property');
-    await this.writeMany(sql, rows);
+    await written;
   }
 
   /** Writes the properties named of rows that have to be there, found by their primary keys. */
@@ -199,7 +201,7 @@ export class Unit implements Queries {
     for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
       const batch = rows.slice(from, from + ROWS_A_BATCH);
       if (this.statements) {
-        const statement = this.statements.prepare(sealed ? `${sql.one} RETURNING *` : sql.one);
+        const statement = this.prepared(this.statements, sealed ? `${sql.one} RETURNING *` : sql.one);
         for (const row of batch) {
           if (!sealed) {
             changed += statement.run(sql.valuesOf(row)).changes;
@@ -213,12 +215,28 @@ export class Unit implements Queries {
       } else {
         const records = JSON.stringify(batch.map((row) => sql.recordOf(row)));
         const text = sealed ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
+        this.refuseAfterEnd();
         const result = await askPostgres(this.runner, text, [records]);
         if (sealed) result.rows.forEach(seal);
         changed += result.rowCount ?? 0;
       }
     }
     return changed;
+  }
+
+  private prepared(statements: Statements, sql: string): BetterSqlite3.Statement {
+    this.refuseAfterEnd();
+    return statements.prepare(sql);
+  }
+
+  private ask(sql: string, params: SqlParams): Promise<pg.QueryResult<object>> {
+    this.refuseAfterEnd();
+    const { text, values } = forPostgres(sql, params);
+    return askPostgres(this.runner, text, values);
+  }
+
+  private refuseAfterEnd(): void {
+    if (this.isEnded) throw new Error('The transaction has ended');
   }
 }
 

@@ -51,12 +51,14 @@ export class LedgerAppend implements BeforeCommit {
       rows,
       prev: head.hash,
     });
-    await unit.insertMany(LedgerEntryTable, [{ seq, at: unit.at, actor: actor.name, action, body, hash }]);
     const subjects = [...new Set(items.map((item) => item.subject))];
-    await unit.insertMany(
-      LedgerSubjectTable,
-      subjects.map((subject) => ({ subject, seq })),
-    );
+    await Promise.all([
+      unit.insertMany(LedgerEntryTable, [{ seq, at: unit.at, actor: actor.name, action, body, hash }]),
+      unit.insertMany(
+        LedgerSubjectTable,
+        subjects.map((subject) => ({ subject, seq })),
+      ),
+    ]);
     Object.assign(head, { seq, hash, at: unit.at });
     if (!subjects.every(isInternal)) Object.assign(head, { contentSeq: seq, contentAt: unit.at });
   }

@@ -43,7 +43,7 @@ export class DeclarationsService {
   declare(caller: Caller, id: string, input: DeclareLevel, request: Conditional): Promise<Declared> {
     const intent = { actor: actorOf(caller), action: 'declaration.create', why: input.note ?? null };
     return this.unitOfWork.run(intent, async (unit) => {
-      const before = await serviceRow(unit, id);
+      const [before, earlier] = await Promise.all([serviceRow(unit, id), declarationsOf(unit, id)]);
       await requireAgency(unit, caller, 'service.declare', before.agencyCode);
       await requireIfCurrent(unit, id, request);
       refuseEnded(before, unit.today);
@@ -51,7 +51,6 @@ export class DeclarationsService {
       await refuseUnsupported(unit, service, input);
 
       const note = input.note ?? null;
-      const earlier = await declarationsOf(unit, id);
       const last = earlier.find(({ effectiveFrom }) => effectiveFrom === input.effectiveFrom);
       const isSame =
         last?.level === input.level && last.factsRevision === service.factsNo && last.note === note;
@@ -97,8 +96,8 @@ async function refuseUnsupported(
   service: PublicServiceRow,
   { level, effectiveFrom }: DeclareLevel,
 ) {
-  const { own } = await levelSchemes(unit);
-  const { supportedLevel } = assess(own, await factsOnDay(unit, service, effectiveFrom));
+  const [{ own }, facts] = await Promise.all([levelSchemes(unit), factsOnDay(unit, service, effectiveFrom)]);
+  const { supportedLevel } = assess(own, facts);
   if ((supportedLevel ?? 0) >= level) return;
   const assessment = await assessmentOf(unit, service.id, effectiveFrom);
   const criteria = inTheWayOf(level, assessment);
@@ -137,8 +136,10 @@ async function append(
     actorAgency: unit.actor.agencyCode,
     recordedAt: unit.at,
   };
-  await unit.insertMany(DeclarationTable, [row]);
-  if (service.demonstration === 1) await settleDemonstration(unit, [service.id]);
+  await Promise.all([
+    unit.insertMany(DeclarationTable, [row]),
+    service.demonstration === 1 ? settleDemonstration(unit, [service.id]) : undefined,
+  ]);
   const { factsNo: factsRevision, recordedAt } = row;
   unit.record(`service:${service.id}`, null, { declaration: { no, level, effectiveFrom, factsRevision } });
   unit.touch(service.id);

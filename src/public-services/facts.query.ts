@@ -41,13 +41,15 @@ export async function factsOnDay(
   { id, procedureCode, factsNo }: PublicServiceRow,
   day: string,
 ): Promise<ServiceFacts> {
-  const versions = await versionsInUnit(unit, [procedureCode]);
+  const [versions, stated] = await Promise.all([
+    versionsInUnit(unit, [procedureCode]),
+    unit.get<{ facts: string }>('SELECT facts FROM service_facts WHERE service_id = :id AND no = :factsNo', {
+      id,
+      factsNo,
+    }),
+  ]);
   const version = versionOn(versions.get(procedureCode) ?? [], day);
   if (!version) throw new Error(`The service ${id} has no published procedure`);
-  const stated = await unit.get<{ facts: string }>(
-    'SELECT facts FROM service_facts WHERE service_id = :id AND no = :factsNo',
-    { id, factsNo },
-  );
   return effectiveFacts(version.facts, stated ? (JSON.parse(stated.facts) as ServiceFacts) : {});
 }
 

@@ -1,9 +1,10 @@
-import { inList, perEngine } from '../database/sql.js';
+import { perList } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 
-const SETTLE = perEngine(
-  (engine) => `UPDATE public_service SET demonstration = 0
-     WHERE id IN ${inList(engine, 'ids')} AND demonstration = 1
+const SETTLE = perList(
+  'ids',
+  (ids) => `UPDATE public_service SET demonstration = 0
+     WHERE id IN ${ids} AND demonstration = 1
        AND NOT EXISTS (SELECT 1 FROM service_facts f
          WHERE f.service_id = public_service.id AND f.no = public_service.facts_no AND f.demonstration = 1)
        AND NOT EXISTS (SELECT 1 FROM declaration d
@@ -13,5 +14,5 @@ const SETTLE = perEngine(
 
 /** Takes the mark of demonstration off the services whose facts and whose latest declaration are an agency's own. */
 export async function settleDemonstration(unit: Unit, serviceIds: readonly string[]): Promise<void> {
-  await unit.run(SETTLE(unit.engine), { ids: JSON.stringify(serviceIds) });
+  await unit.run(...SETTLE(unit.engine, serviceIds));
 }

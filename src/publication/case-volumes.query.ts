@@ -1,4 +1,4 @@
-import { inList, perEngine } from '../database/sql.js';
+import { perList } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { type ChannelVolume, VOLUME_CHANNELS, type VolumeChannel } from '../domain/case-volumes.js';
 import { groupBy } from '../domain/group-by.js';
@@ -35,13 +35,12 @@ type VolumeRow = ChannelColumns & {
   recorded_at: string;
 };
 
-const RECORDED = perEngine(
-  (
-    engine,
-  ) => `SELECT service_id, period, no, period_from, period_to, demonstration, actor_agency, recorded_at,
+const RECORDED = perList(
+  'ids',
+  (ids) => `SELECT service_id, period, no, period_from, period_to, demonstration, actor_agency, recorded_at,
             online_received, online_resolved, online_on_time, in_person_received, in_person_resolved,
             in_person_on_time, post_received, post_resolved, post_on_time
-     FROM case_volume WHERE recorded_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+     FROM case_volume WHERE recorded_at <= :knownAt AND service_id IN ${ids}
      ORDER BY service_id, period_from, period, no`,
 );
 
@@ -54,7 +53,8 @@ export async function volumeRecords(
   ids: readonly string[],
   knownAt: string = STILL_KNOWN,
 ): Promise<Map<string, VolumeRecord[]>> {
-  const rows = await queries.all<VolumeRow>(RECORDED(queries.engine), { ids: JSON.stringify(ids), knownAt });
+  const [sql, params] = RECORDED(queries.engine, ids);
+  const rows = await queries.all<VolumeRow>(sql, { ...params, knownAt });
   const byService = groupBy(rows, (row) => row.service_id);
   return new Map([...byService].map(([id, found]) => [id, found.map(volumeRecord)]));
 }

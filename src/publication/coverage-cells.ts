@@ -1,4 +1,3 @@
-import { inList, perEngine } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 import { type CoverageCellRow, CoverageCellTable, type PublishedServiceRow } from './publication.table.js';
 import type { ServiceSelection } from './service-filter.js';
@@ -55,29 +54,15 @@ export class CellMoves {
     for (const row of come) this.move(row, 1);
   }
 
-  /** Adds to what the cells hold now, with as many statements for a thousand cells as for one. */
+  /** Adds to what the cells hold now. */
   async write(unit: Unit): Promise<void> {
     const moves = [...this.moves.values()].filter(({ by }) => by !== 0);
-    if (moves.length === 0) return;
-    const list = (name: 'fieldCode' | 'agencyCode') =>
-      JSON.stringify([...new Set(moves.map(({ key }) => key[name]))]);
-    const concerned = { fields: list('fieldCode'), agencies: list('agencyCode') };
-    const rows = await unit.all<CoverageCellRow>(
-      `SELECT ${CELL} FROM coverage_cell WHERE ${CONCERNED(unit.engine)}`,
-      concerned,
-    );
-    const held = new Map(rows.map((row) => [nameOf(row), row.n]));
-    const added: CoverageCellRow[] = [];
-    const changed: CoverageCellRow[] = [];
-    for (const { key, by } of moves) {
-      const n = held.get(nameOf(key));
-      if (n === undefined) added.push({ ...key, n: by });
-      else changed.push({ ...key, n: n + by });
+    for (let from = 0; from < moves.length; from += CELLS_AT_ONCE) {
+      if (from > 0) await nextTurn();
+      await Promise.all(
+        moves.slice(from, from + CELLS_AT_ONCE).map(({ key, by }) => moveCell(unit, key, by)),
+      );
     }
-    await unit.insertMany(CoverageCellTable, added);
-    await unit.updateMany(CoverageCellTable, ['n'], changed);
-    if (changed.some(({ n }) => n === 0))
-      await unit.run(`DELETE FROM coverage_cell WHERE n = 0 AND ${CONCERNED(unit.engine)}`, concerned);
   }
 
   private move(row: CellKey, by: number): void {
@@ -91,12 +76,21 @@ export class CellMoves {
   }
 }
 
-const CONCERNED = perEngine(
-  (engine) => `field_code IN ${inList(engine, 'fields')} AND agency_code IN ${inList(engine, 'agencies')}`,
-);
+const CELLS_AT_ONCE = 500;
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const CELL = `field_code AS "fieldCode", agency_code AS "agencyCode", level, basis, declared_level AS "declaredLevel",
-  verified_level AS "verifiedLevel", has_forms AS "hasForms", demonstration, n`;
+const THE_CELL = `field_code = :fieldCode AND agency_code = :agencyCode AND level = :level AND basis = :basis
+  AND declared_level = :declaredLevel AND verified_level = :verifiedLevel AND has_forms = :hasForms
+  AND demonstration = :demonstration`;
+
+const MOVE = `UPDATE coverage_cell SET n = n + :by WHERE ${THE_CELL} RETURNING n`;
+const TAKE_OUT = `DELETE FROM coverage_cell WHERE ${THE_CELL} AND n = 0`;
+
+async function moveCell(unit: Unit, key: CellKey, by: number): Promise<void> {
+  const cell = await unit.get<{ n: number }>(MOVE, { ...key, by });
+  if (!cell) await unit.insertMany(CoverageCellTable, [{ ...key, n: by }]);
+  else if (cell.n === 0) await unit.run(TAKE_OUT, { ...key });
+}
 
 function nameOf(key: CellKey): string {
   return [

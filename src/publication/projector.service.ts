@@ -12,7 +12,7 @@ import {
   ServiceStateTable,
 } from './publication.table.js';
 import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
-import { rewriteList } from './published-list.js';
+import { listedRows, rewriteList } from './published-list.js';
 import { partsOf } from './published-parts.js';
 import { currentTimeline } from './stale-verifications.js';
 import { type ServiceRecord, serviceRecords, type VersionRecord } from './service-records.query.js';
@@ -24,6 +24,10 @@ interface Context {
   unit: Unit;
   schemes: LevelSchemes;
   versions: ReadonlyMap<string, VersionRecord[]>;
+  timelines: ReadonlyMap<string, Segment[]>;
+  before: ReadonlyMap<string, PublishedBefore>;
+  /** Rows of the list as they are. */
+  listed: ReadonlyMap<string, PublishedServiceRow>;
 }
 
 /**
@@ -41,9 +45,8 @@ export class PublicationProjector implements BeforeCommit {
   async beforeCommit(unit: Unit): Promise<void> {
     if (unit.touched.size === 0) return;
     const ids = [...unit.touched].sort();
-    const schemes = await levelSchemes(unit);
     for (let from = 0; from < ids.length; from += SERVICES_A_BATCH) {
-      await this.projectBatch(unit, schemes, ids.slice(from, from + SERVICES_A_BATCH));
+      await this.projectBatch(unit, ids.slice(from, from + SERVICES_A_BATCH));
     }
     unit.touched.clear();
   }
@@ -52,90 +55,32 @@ export class PublicationProjector implements BeforeCommit {
     await this.moves.get(unit)?.write(unit);
   }
 
-  private async projectBatch(unit: Unit, schemes: LevelSchemes, ids: string[]): Promise<void> {
-    const records = await serviceRecords(unit, ids);
+  private async projectBatch(unit: Unit, ids: string[]): Promise<void> {
+    const [schemes, records, known, before, listed] = await Promise.all([
+      levelSchemes(unit),
+      serviceRecords(unit, ids),
+      segmentsKnown(unit, ids),
+      publishedBefore(unit, ids),
+      listedRows(unit, ids),
+    ]);
     const versions = await versionsInUnit(
       unit,
       records.map((record) => record.procedureCode),
     );
-    const known = await segmentsKnown(unit, ids);
-    const before = await publishedBefore(unit, ids);
     const timelines = new Map<string, Segment[]>();
     for (const record of records) {
       const published = versions.get(record.procedureCode) ?? [];
       timelines.set(record.id, await currentTimeline(unit, schemes.own, record, published));
     }
-    await this.correctHistory(unit, records, timelines, known);
-    await this.noteComingDays(unit, timelines);
-    await this.publish({ unit, schemes, versions }, records, timelines, before);
+    await Promise.all([
+      correctHistory(unit, records, timelines, known),
+      noteComingDays(unit, timelines),
+      this.publish({ unit, schemes, versions, timelines, before, listed }, records),
+    ]);
   }
 
-  private async correctHistory(
-    unit: Unit,
-    records: ServiceRecord[],
-    timelines: Map<string, Segment[]>,
-    known: Map<string, { segment: Segment; knownFrom: string }[]>,
-  ): Promise<void> {
-    const added: ServiceStateRow[] = [];
-    const closed: Pick<ServiceStateRow, 'serviceId' | 'validFrom' | 'knownFrom' | 'knownTo'>[] = [];
-    for (const record of records) {
-      const old = known.get(record.id) ?? [];
-      const { close, add } = correction(
-        old.map(({ segment }) => segment),
-        timelines.get(record.id) ?? [],
-      );
-      for (const segment of close) {
-        const { knownFrom } = old.find((candidate) => candidate.segment === segment)!;
-        closed.push({ serviceId: record.id, validFrom: segment.from, knownFrom, knownTo: unit.at });
-      }
-      for (const segment of add) {
-        added.push({
-          serviceId: record.id,
-          validFrom: segment.from,
-          validTo: segment.to,
-          knownFrom: unit.at,
-          knownTo: STILL_KNOWN,
-          agencyCode: record.agency.code,
-          procedureCode: record.procedureCode,
-          fieldCode: segment.fieldCode,
-          versionNo: segment.versionNo,
-          level: segment.level ?? 0,
-          basis: segment.basis,
-          declaredLevel: segment.declaredLevel ?? 0,
-          verifiedLevel: segment.verifiedLevel ?? 0,
-          verificationNo: segment.verificationNo ?? 0,
-          levelSince: segment.levelSince,
-          hasForms: Number(segment.hasForms),
-          demonstration: Number(record.demonstration),
-        });
-      }
-    }
-    await unit.updateMany(ServiceStateTable, ['knownTo'], closed);
-    await unit.insertMany(ServiceStateTable, added);
-  }
-
-  private async noteComingDays(unit: Unit, timelines: Map<string, Segment[]>): Promise<void> {
-    for (const [serviceId, segments] of timelines) {
-      for (const day of new Set(segments.flatMap((segment) => [segment.from, segment.to]))) {
-        if (day <= unit.today || day === OPEN_END) continue;
-        await unit.run(
-          `INSERT INTO pending_day (day, service_id) VALUES (:day, :serviceId) ON CONFLICT DO NOTHING`,
-          {
-            day,
-            serviceId,
-          },
-        );
-      }
-    }
-  }
-
-  private async publish(
-    context: Context,
-    records: ServiceRecord[],
-    timelines: Map<string, Segment[]>,
-    before: Map<string, PublishedBefore>,
-  ): Promise<void> {
-    const { unit } = context;
+  private async publish(context: Context, records: ServiceRecord[]): Promise<void> {
+    const { unit, timelines, before, listed } = context;
     const changes: ChangeRow[] = [];
     const rows: PublishedServiceRow[] = [];
     const gone: string[] = [];
@@ -158,10 +103,9 @@ export class PublicationProjector implements BeforeCommit {
       changes.push(change);
       rows.push(rowOf(record, state, change));
     }
-    await unit.insertMany(ChangeTable, changes);
     const moves = this.moves.get(unit) ?? new CellMoves();
     this.moves.set(unit, moves);
-    await rewriteList(unit, gone, rows, moves);
+    await Promise.all([unit.insertMany(ChangeTable, changes), rewriteList(unit, listed, gone, rows, moves)]);
   }
 
   private change(unit: Unit, serviceId: string, version: number, doc: string | null): ChangeRow {
@@ -175,6 +119,66 @@ export class PublicationProjector implements BeforeCommit {
       doc,
     };
   }
+}
+
+async function correctHistory(
+  unit: Unit,
+  records: readonly ServiceRecord[],
+  timelines: ReadonlyMap<string, Segment[]>,
+  known: ReadonlyMap<string, { segment: Segment; knownFrom: string }[]>,
+): Promise<void> {
+  const added: ServiceStateRow[] = [];
+  const closed: Pick<ServiceStateRow, 'serviceId' | 'validFrom' | 'knownFrom' | 'knownTo'>[] = [];
+  for (const record of records) {
+    const old = known.get(record.id) ?? [];
+    const { close, add } = correction(
+      old.map(({ segment }) => segment),
+      timelines.get(record.id) ?? [],
+    );
+    for (const segment of close) {
+      const { knownFrom } = old.find((candidate) => candidate.segment === segment)!;
+      closed.push({ serviceId: record.id, validFrom: segment.from, knownFrom, knownTo: unit.at });
+    }
+    for (const segment of add) added.push(stateRow(record, segment, unit.at));
+  }
+  await Promise.all([
+    unit.updateMany(ServiceStateTable, ['knownTo'], closed),
+    unit.insertMany(ServiceStateTable, added),
+  ]);
+}
+
+function stateRow(record: ServiceRecord, segment: Segment, at: string): ServiceStateRow {
+  return {
+    serviceId: record.id,
+    validFrom: segment.from,
+    validTo: segment.to,
+    knownFrom: at,
+    knownTo: STILL_KNOWN,
+    agencyCode: record.agency.code,
+    procedureCode: record.procedureCode,
+    fieldCode: segment.fieldCode,
+    versionNo: segment.versionNo,
+    level: segment.level ?? 0,
+    basis: segment.basis,
+    declaredLevel: segment.declaredLevel ?? 0,
+    verifiedLevel: segment.verifiedLevel ?? 0,
+    verificationNo: segment.verificationNo ?? 0,
+    levelSince: segment.levelSince,
+    hasForms: Number(segment.hasForms),
+    demonstration: Number(record.demonstration),
+  };
+}
+
+const COMING_DAY =
+  'INSERT INTO pending_day (day, service_id) VALUES (:day, :serviceId) ON CONFLICT DO NOTHING';
+
+async function noteComingDays(unit: Unit, timelines: ReadonlyMap<string, Segment[]>): Promise<void> {
+  const isComing = (day: string) => day > unit.today && day !== OPEN_END;
+  const notes = [...timelines].flatMap(([serviceId, segments]) => {
+    const days = new Set(segments.flatMap(({ from, to }) => [from, to]).filter(isComing));
+    return [...days].map((day) => unit.run(COMING_DAY, { day, serviceId }));
+  });
+  await Promise.all(notes);
 }
 
 function versionOf({ versions }: Context, record: ServiceRecord, state: Segment): VersionRecord {

@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import { inList, perEngine } from '../database/sql.js';
+import { perList } from '../database/sql.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { groupBy } from '../domain/group-by.js';
 import { type Basis, type Segment, STILL_KNOWN } from '../domain/service-timeline.js';
@@ -11,9 +11,10 @@ export interface PublishedBefore {
   doc: string | null;
 }
 
-const LAST = perEngine(
-  (engine) => `SELECT c.service_id, c.version, c.at, c.doc FROM change c
-     JOIN (SELECT service_id, MAX(seq) AS seq FROM change WHERE service_id IN ${inList(engine, 'ids')}
+const LAST = perList(
+  'ids',
+  (ids) => `SELECT c.service_id, c.version, c.at, c.doc FROM change c
+     JOIN (SELECT service_id, MAX(seq) AS seq FROM change WHERE service_id IN ${ids}
            GROUP BY service_id) last ON last.seq = c.seq`,
 );
 
@@ -22,9 +23,7 @@ export async function publishedBefore(
   queries: Queries,
   ids: readonly string[],
 ): Promise<Map<string, PublishedBefore>> {
-  const rows = await queries.all<PublishedBefore & { service_id: string }>(LAST(queries.engine), {
-    ids: JSON.stringify(ids),
-  });
+  const rows = await queries.all<PublishedBefore & { service_id: string }>(...LAST(queries.engine, ids));
   return new Map(rows.map((row) => [row.service_id, row]));
 }
 
@@ -44,12 +43,13 @@ interface StateRow {
   level_since: string | null;
 }
 
-const KNOWN = perEngine(
+const KNOWN = perList(
+  'ids',
   (
-    engine,
+    ids,
   ) => `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
             declared_level, verified_level, verification_no, level_since
-     FROM service_state WHERE known_to = :stillKnown AND service_id IN ${inList(engine, 'ids')}
+     FROM service_state WHERE known_to = :stillKnown AND service_id IN ${ids}
      ORDER BY service_id, valid_from`,
 );
 
@@ -58,10 +58,8 @@ export async function segmentsKnown(
   queries: Queries,
   ids: readonly string[],
 ): Promise<Map<string, { segment: Segment; knownFrom: string }[]>> {
-  const rows = await queries.all<StateRow>(KNOWN(queries.engine), {
-    stillKnown: STILL_KNOWN,
-    ids: JSON.stringify(ids),
-  });
+  const [sql, params] = KNOWN(queries.engine, ids);
+  const rows = await queries.all<StateRow>(sql, { ...params, stillKnown: STILL_KNOWN });
   const known = rows.map((row) => ({
     serviceId: row.service_id,
     knownFrom: row.known_from,

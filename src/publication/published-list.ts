@@ -1,4 +1,4 @@
-import { inList, perEngine } from '../database/sql.js';
+import { perList } from '../database/sql.js';
 import type { Unit } from '../database/unit.js';
 import { type CellMoves, isSameCell } from './coverage-cells.js';
 import { type PublishedServiceRow, PublishedServiceTable } from './publication.table.js';
@@ -22,16 +22,16 @@ type ListProperty = (typeof PROPERTIES)[number];
 /**
  * Takes services out of today's list and brings the rows of others into it or up to date; how its counts move is noted. Of a row
  * that is there only what differs is written: most of the list's indexes then stay as they are.
+ * @param listed rows of the list as they are
  */
 export async function rewriteList(
   unit: Unit,
+  listed: ReadonlyMap<string, PublishedServiceRow>,
   leaving: readonly string[],
   rows: readonly PublishedServiceRow[],
   moves: CellMoves,
 ): Promise<void> {
-  const listed = await listedRows(unit, [...leaving, ...rows.map((row) => row.serviceId)]);
-  countAnew(moves, listed, rows);
-  if (leaving.length > 0) await unit.run(TAKE_OUT(unit.engine), { ids: JSON.stringify(leaving) });
+  countAnew(moves, listed, leaving, rows);
   const fresh: PublishedServiceRow[] = [];
   const moved = new Map<string, { properties: ListProperty[]; rows: PublishedServiceRow[] }>();
   for (const row of rows) {
@@ -46,42 +46,48 @@ export async function rewriteList(
     if (alike) alike.rows.push(row);
     else moved.set(name, { properties, rows: [row] });
   }
-  for (const alike of moved.values())
-    await unit.updateMany(PublishedServiceTable, alike.properties, alike.rows);
-  await unit.insertMany(PublishedServiceTable, fresh);
+  await Promise.all([
+    leaving.length > 0 ? unit.run(...TAKE_OUT(unit.engine, leaving)) : undefined,
+    ...[...moved.values()].map((alike) =>
+      unit.updateMany(PublishedServiceTable, alike.properties, alike.rows),
+    ),
+    unit.insertMany(PublishedServiceTable, fresh),
+  ]);
 }
 
 /** Most changes of a service leave it where it counts. */
 function countAnew(
   moves: CellMoves,
   listed: ReadonlyMap<string, PublishedServiceRow>,
+  leaving: readonly string[],
   rows: readonly PublishedServiceRow[],
 ): void {
-  const gone = new Map(listed);
+  const gone = leaving.flatMap((id) => listed.get(id) ?? []);
   const come: PublishedServiceRow[] = [];
   for (const row of rows) {
-    const old = gone.get(row.serviceId);
-    if (old && isSameCell(old, row)) gone.delete(row.serviceId);
-    else come.push(row);
+    const old = listed.get(row.serviceId);
+    if (old && isSameCell(old, row)) continue;
+    if (old) gone.push(old);
+    come.push(row);
   }
-  moves.add(gone.values(), come);
+  moves.add(gone, come);
 }
 
-const TAKE_OUT = perEngine(
-  (engine) => `DELETE FROM published_service WHERE service_id IN ${inList(engine, 'ids')}`,
-);
+const TAKE_OUT = perList('ids', (ids) => `DELETE FROM published_service WHERE service_id IN ${ids}`);
 
-const LISTED = perEngine(
-  (
-    engine,
-  ) => `SELECT service_id AS "serviceId", agency_code AS "agencyCode", procedure_code AS "procedureCode",
+const LISTED = perList(
+  'ids',
+  (ids) => `SELECT service_id AS "serviceId", agency_code AS "agencyCode", procedure_code AS "procedureCode",
      field_code AS "fieldCode", level, basis, declared_level AS "declaredLevel", verified_level AS "verifiedLevel",
      has_forms AS "hasForms", demonstration, updated_at AS "updatedAt", change_seq AS "changeSeq"
-   FROM published_service WHERE service_id IN ${inList(engine, 'ids')}`,
+   FROM published_service WHERE service_id IN ${ids}`,
 );
 
-async function listedRows(unit: Unit, ids: readonly string[]): Promise<Map<string, PublishedServiceRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await unit.all<PublishedServiceRow>(LISTED(unit.engine), { ids: JSON.stringify(ids) });
+/** The rows of today's list of the services named that are in it, by service. */
+export async function listedRows(
+  unit: Unit,
+  ids: readonly string[],
+): Promise<Map<string, PublishedServiceRow>> {
+  const rows = await unit.all<PublishedServiceRow>(...LISTED(unit.engine, ids));
   return new Map(rows.map((row) => [row.serviceId, row]));
 }

@@ -1,4 +1,4 @@
-import { inList, perEngine, type SqlValue } from '../database/sql.js';
+import { perList, type SqlParams, type SqlValue } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { factsOfProcedure } from '../domain/facts-of-procedure.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
@@ -65,29 +65,41 @@ interface ServiceRow {
   demonstration: number;
 }
 
-const SERVICES = perEngine(
-  (engine) => `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
+const SERVICES = perList(
+  'ids',
+  (ids) => `SELECT s.id, s.agency_code, a.name AS agency_name, s.procedure_code, s.valid_from, s.valid_to,
             a.valid_from AS agency_from, a.valid_to AS agency_to, f.facts, f.no AS facts_no,
             s.demonstration
      FROM public_service s
      JOIN agency a ON a.code = s.agency_code
      LEFT JOIN service_facts f ON f.service_id = s.id
        AND f.no = (SELECT MAX(no) FROM service_facts known WHERE known.service_id = s.id AND known.recorded_at <= :knownAt)
-     WHERE s.id IN ${inList(engine, 'ids')}
+     WHERE s.id IN ${ids}
      ORDER BY s.id`,
 );
-const DECLARATIONS = perEngine(
-  (
-    engine,
-  ) => `SELECT service_id, no, level, effective_from FROM declaration WHERE recorded_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+const DECLARATIONS = perList(
+  'ids',
+  (ids) => `SELECT service_id, no, level, effective_from FROM declaration
+     WHERE recorded_at <= :knownAt AND service_id IN ${ids} ORDER BY service_id, no`,
+);
+const PAUSES = perList(
+  'ids',
+  (ids) => `SELECT service_id, closed_from, reopened_on FROM service_pause WHERE service_id IN ${ids}
      ORDER BY service_id, no`,
 );
-const PAUSES = perEngine(
-  (
-    engine,
-  ) => `SELECT service_id, closed_from, reopened_on FROM service_pause WHERE service_id IN ${inList(engine, 'ids')}
-     ORDER BY service_id, no`,
-);
+
+interface DeclarationRow {
+  service_id: string;
+  no: number;
+  level: Level;
+  effective_from: string;
+}
+
+interface PauseRow {
+  service_id: string;
+  closed_from: string;
+  reopened_on: string;
+}
 
 /**
  * The services named, with their facts, declarations and verifications; at most some hundred at once.
@@ -98,22 +110,16 @@ export async function serviceRecords(
   ids: readonly string[],
   knownAt: string = STILL_KNOWN,
 ): Promise<ServiceRecord[]> {
-  const params = { ids: JSON.stringify(ids), knownAt };
   const { engine } = queries;
-  const services = await queries.all<ServiceRow>(SERVICES(engine), params);
-  const declarations = await queries.all<{
-    service_id: string;
-    no: number;
-    level: Level;
-    effective_from: string;
-  }>(DECLARATIONS(engine), params);
-  const pauses = await queries.all<{ service_id: string; closed_from: string; reopened_on: string }>(
-    PAUSES(engine),
-    { ids: params.ids },
-  );
-  const verified = await verificationsOf(queries, ids, knownAt);
-  const upstream = await upstreamChangesOf(queries, ids, knownAt);
-  const volumes = await volumeRecords(queries, ids, knownAt);
+  const rowsOf = <Row>([sql, params]: [string, SqlParams]) => queries.all<Row>(sql, { ...params, knownAt });
+  const [services, declarations, pauses, verified, upstream, volumes] = await Promise.all([
+    rowsOf<ServiceRow>(SERVICES(engine, ids)),
+    rowsOf<DeclarationRow>(DECLARATIONS(engine, ids)),
+    rowsOf<PauseRow>(PAUSES(engine, ids)),
+    verificationsOf(queries, ids, knownAt),
+    upstreamChangesOf(queries, ids, knownAt),
+    volumeRecords(queries, ids, knownAt),
+  ]);
   const paused = groupBy(pauses, (row) => row.service_id);
   const declared = groupBy(declarations, (row) => row.service_id);
   return services.map((row) => ({
@@ -168,22 +174,21 @@ interface VersionRow {
   [column: string]: SqlValue;
 }
 
-const VERSIONS = perEngine(
-  (engine) => `SELECT procedure_code, no, kind, content, decision_number, decision_date, effective_from
+const VERSIONS = perList(
+  'codes',
+  (codes) => `SELECT procedure_code, no, kind, content, decision_number, decision_date, effective_from
      FROM procedure_version
-     WHERE state IN ('published', 'superseded', 'repealed') AND procedure_code IN ${inList(engine, 'codes')}
+     WHERE state IN ('published', 'superseded', 'repealed') AND procedure_code IN ${codes}
      ORDER BY procedure_code, no`,
 );
-const FIELDS = perEngine((engine) => `SELECT code, name FROM field WHERE code IN ${inList(engine, 'codes')}`);
+const FIELDS = perList('codes', (codes) => `SELECT code, name FROM field WHERE code IN ${codes}`);
 
 /** The published versions of the procedures named, by procedure. */
 export async function versionRecords(
   queries: Queries,
   procedureCodes: readonly string[],
 ): Promise<Map<string, VersionRecord[]>> {
-  const rows = await queries.all<VersionRow>(VERSIONS(queries.engine), {
-    codes: JSON.stringify(procedureCodes),
-  });
+  const rows = await queries.all<VersionRow>(...VERSIONS(queries.engine, procedureCodes));
   const contents = rows.map((row) => JSON.parse(row.content) as ProcedureContent);
   const names = await fieldNames(queries, new Set(contents.map(({ fieldCode }) => fieldCode)));
   const versions = rows.map((row, i) => versionRecord(row, contents[i]!, names));
@@ -218,8 +223,6 @@ async function fieldNames(
   queries: Queries,
   codes: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await queries.all<{ code: string; name: string }>(FIELDS(queries.engine), {
-    codes: JSON.stringify([...codes]),
-  });
+  const rows = await queries.all<{ code: string; name: string }>(...FIELDS(queries.engine, [...codes]));
   return new Map(rows.map((row) => [row.code, row.name]));
 }

@@ -1,4 +1,4 @@
-import { inList, perEngine } from '../database/sql.js';
+import { perList } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { groupBy } from '../domain/group-by.js';
 import type { Settlement, UpstreamChange } from '../domain/upstream-change.js';
@@ -13,11 +13,12 @@ interface ChangeRow {
   settled_how: Settlement | null;
 }
 
-const FLAGGED = perEngine(
+const FLAGGED = perList(
+  'ids',
   (
-    engine,
+    ids,
   ) => `SELECT service_id, version_no, from_version_no, effective_from, recorded_at, settled_at, settled_how
-     FROM upstream_change WHERE recorded_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+     FROM upstream_change WHERE recorded_at <= :knownAt AND service_id IN ${ids}
      ORDER BY service_id, version_no`,
 );
 
@@ -27,7 +28,8 @@ export async function upstreamChangesOf(
   ids: readonly string[],
   knownAt: string,
 ): Promise<Map<string, UpstreamChange[]>> {
-  const rows = await queries.all<ChangeRow>(FLAGGED(queries.engine), { ids: JSON.stringify(ids), knownAt });
+  const [sql, params] = FLAGGED(queries.engine, ids);
+  const rows = await queries.all<ChangeRow>(sql, { ...params, knownAt });
   const byService = groupBy(rows, (row) => row.service_id);
   return new Map([...byService].map(([id, found]) => [id, found.map((row) => changeOf(row, knownAt))]));
 }

@@ -1,4 +1,4 @@
-import { inList, perEngine } from '../database/sql.js';
+import { perList } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { groupBy } from '../domain/group-by.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
@@ -28,12 +28,13 @@ interface VerificationRow {
   version_no: number;
 }
 
-const CLOSED = perEngine(
+const CLOSED = perList(
+  'ids',
   (
-    engine,
+    ids,
   ) => `SELECT service_id, id, no, level, effective_from, stale_from, closed_at, facts_sha, facts_no, version_no
      FROM inspection
-     WHERE state = 'closed' AND closed_at <= :knownAt AND service_id IN ${inList(engine, 'ids')}
+     WHERE state = 'closed' AND closed_at <= :knownAt AND service_id IN ${ids}
      ORDER BY service_id, no`,
 );
 
@@ -43,10 +44,8 @@ export async function verificationsOf(
   ids: readonly string[],
   knownAt: string,
 ): Promise<Map<string, Verification[]>> {
-  const rows = await queries.all<VerificationRow>(CLOSED(queries.engine), {
-    ids: JSON.stringify(ids),
-    knownAt,
-  });
+  const [sql, params] = CLOSED(queries.engine, ids);
+  const rows = await queries.all<VerificationRow>(sql, { ...params, knownAt });
   const byService = groupBy(rows, (row) => row.service_id);
   return new Map([...byService].map(([id, found]) => [id, found.map(verification)]));
 }
