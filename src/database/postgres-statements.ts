@@ -3,15 +3,16 @@ import { type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 const names = new Map<string, string>();
 const NAMES_AT_MOST = 2000;
-const ALL_COLUMNS = /\bRETURNING (\w+\.)?\*/;
+const UNNAMED = /^(BEGIN|COMMIT|ROLLBACK)$|\bRETURNING (\w+\.)?\*/;
 
 /**
  * Under its name a connection keeps a statement prepared: it is read and planned once, not at each use. The texts are few and fixed.
- * One that returns all columns stays without: a newer version that adds a column beside a running one would break it.
+ * One that returns all columns stays without: a newer version that adds a column beside a running one would break it. So do the three
+ * for which there is nothing to plan.
  */
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
-  if (known !== undefined || names.size >= NAMES_AT_MOST || ALL_COLUMNS.test(text)) return known;
+  if (known !== undefined || names.size >= NAMES_AT_MOST || UNNAMED.test(text)) return known;
   const name = `s${names.size}`;
   names.set(text, name);
   return name;
