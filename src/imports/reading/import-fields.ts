@@ -108,13 +108,16 @@ export interface UnderstoodHeader {
   text: string;
 }
 
+/** "Mức độ (1-3)": what stands in brackets explains. */
+const titlesOf = (text: string): string[] =>
+  text.includes('(') ? [text, text.replace(/\([^)]*\)/gu, '')] : [text];
+
 /** A header is short, so every old encoding that may read it otherwise is tried: it is read before its column can be judged. */
 export function understand(header: string): UnderstoodHeader | null {
   if (header.length > 200) return null;
   for (const encoding of PLAIN.test(header) ? PLAIN_ENCODING : ENCODINGS) {
     const text = decodeLetters(header, encoding);
-    // "Mức độ (1-3)": what stands in brackets explains.
-    for (const title of text === null ? [] : [text, text.replace(/\([^)]*\)/gu, '')]) {
+    for (const title of text === null ? [] : titlesOf(text)) {
       const meaning = MEANINGS.get(squeezed(title));
       if (meaning !== undefined) return { meaning, text: normaliseLines(title) };
     }
