@@ -51,13 +51,15 @@ onBothDatabases('The corpus of awkward files', loadSample, (catalogue) => {
     return `${right.length}/${rows.length}${notes.length > 0 ? ` ${notes.join(' ')}` : ''}`;
   }
 
-  it('is read whole, in every encoding and shape', async () => {
+  it('is read whole, in every encoding, and in every shape on SQLite', async () => {
     const rows = await corpusRows();
     expect(rows.length).toBeGreaterThan(20);
     const whole = `${rows.length}/${rows.length}`;
     const table: Record<string, string> = {};
+    // A file is read before the database is asked, which sees the same cells of every shape: on PostgreSQL one is enough.
+    const shapes = Object.entries(CSV_SHAPES).filter((_, i) => i === 0 || catalogue().engine !== 'postgres');
     for (const encoding of CORPUS_ENCODINGS) {
-      for (const [name, shape] of Object.entries(CSV_SHAPES)) {
+      for (const [name, shape] of shapes) {
         table[`csv, ${encoding}, ${name}`] = await rightRows(csvFile(rows, encoding, shape), rows, 'csv');
       }
     }

@@ -123,7 +123,7 @@ for (const engine of ENGINES) {
           const kept = new Set(notes.map(({ note }) => note));
           expect(acknowledgedBefore.filter((note) => !kept.has(note))).toEqual([]);
           const evidence = filesIn(`to-${target}`).EVIDENCE_DIR;
-          expect(readFileSync(join(evidence, sha256(PDF).slice(0, 2), sha256(PDF)))).toEqual(PDF);
+          expect(readFileSync(join(evidence, sha256(PDF).slice(0, 2), sha256(PDF))).equals(PDF)).toBe(true);
           const imports = filesIn(`to-${target}`).IMPORT_DIR;
           expect(readFileSync(join(imports, importId, 'file'), 'utf8')).toBe(CSV);
         } finally {

@@ -35,6 +35,7 @@ declare module 'n3' {
     constructor(quads?: readonly Quad[]);
     readonly size: number;
     addQuads(quads: readonly Quad[]): void;
+    getQuads(subject: Term | null, predicate: Term | null, object: Term | null): Quad[];
     [Symbol.iterator](): Iterator<Quad>;
   }
 
