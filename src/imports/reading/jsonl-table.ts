@@ -1,6 +1,6 @@
 import type { ContainerJudgement } from '../encoding/detect-container.js';
 import type { RawRow, RawTable } from './raw-table.js';
-import { linesOf, textPieces } from './text-pieces.js';
+import { linesOf, utf8Pieces } from './text-pieces.js';
 
 /** Where the catalogue's own documents (JSON Lines export) hold what a column of the import holds. */
 const PLACES: Record<string, string> = {
@@ -50,7 +50,7 @@ async function* rowsOf(
     return keys.push(key) - 1;
   };
   let row = 0;
-  for await (const lines of linesOf(textPieces(path, layout))) {
+  for await (const lines of linesOf(utf8Pieces(path, layout))) {
     yield lines.map((line) => rowOf(line, (row += 1), place));
   }
 }

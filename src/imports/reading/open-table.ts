@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem.js';
 import { csvTable } from './csv-table.js';
 import { jsonlTable } from './jsonl-table.js';
 import type { RawTable } from './raw-table.js';
-import { judgeContainer, textPieces } from './text-pieces.js';
+import { judgeContainer, utf8Pieces } from './text-pieces.js';
 
 const ZIP = 'PK\u0003\u0004';
 /** A compound file: a workbook of Excel 97 to 2003, or one locked with a password. */
@@ -21,8 +21,8 @@ export async function openTable(path: string, delimiter?: string): Promise<RawTa
   if (start === ZIP) return (await import('./xlsx-table.js')).xlsxTable(path);
   if (start === COMPOUND) throw new Problem(422, 'import_old_workbook');
   const layout = await judgeContainer(path);
-  for await (const piece of textPieces(path, layout)) {
-    return /^\s*(?:\[\s*)?\{/u.test(piece.slice(0, 1000))
+  for await (const piece of utf8Pieces(path, layout)) {
+    return /^\s*(?:\[\s*)?\{/u.test(piece.subarray(0, 1000).toString())
       ? jsonlTable(path, layout)
       : csvTable(path, layout, delimiter);
   }

@@ -10,31 +10,46 @@ export async function judgeContainer(path: string): Promise<ContainerJudgement> 
 }
 
 /**
- * The text of a file in pieces, in flat memory; none parts a character. An 8-bit file is read as Latin-1, so that no byte is lost
- * before its columns are judged.
+ * The text of a file in pieces of UTF-8, in flat memory. An 8-bit file is read as Latin-1, so that no byte is lost before its
+ * columns are judged.
  */
-export async function* textPieces(
+export async function* utf8Pieces(
   path: string,
   { container, bomLength }: ContainerJudgement,
-): AsyncGenerator<string> {
-  const decoder = container === '8bit' ? undefined : new TextDecoder(container);
+): AsyncGenerator<Buffer> {
+  let left: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { start: bomLength, highWaterMark: PIECE })) {
     const piece = chunk as Buffer;
-    // A decoder of Latin-1 would be one of Windows-1252.
-    yield decoder ? decoder.decode(piece, { stream: true }) : piece.toString('latin1');
+    if (container === 'utf-8') yield piece;
+    else if (container === '8bit') yield Buffer.from(piece.toString('latin1'));
+    else {
+      const bytes = Buffer.concat([left, piece]);
+      const whole = wholeCharacters(bytes, container);
+      left = Buffer.from(bytes.subarray(whole));
+      const units = Buffer.from(bytes.subarray(0, whole));
+      yield Buffer.from((container === 'utf-16be' ? units.swap16() : units).toString('utf16le'));
+    }
   }
 }
 
-/** Lines of text that comes in pieces; a line end may be LF, CRLF or CR. */
-export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string[]> {
+/** Bytes up to the last character that is there in full: a pair of surrogates is not parted. */
+function wholeCharacters(bytes: Buffer, container: 'utf-16le' | 'utf-16be'): number {
+  const even = bytes.length & ~1;
+  if (even < 2) return 0;
+  const unit = container === 'utf-16le' ? bytes.readUInt16LE(even - 2) : bytes.readUInt16BE(even - 2);
+  return unit >= 0xd800 && unit <= 0xdbff ? even - 2 : even;
+}
+
+/** Lines of UTF-8 pieces; a line end may be LF, CRLF or CR. */
+export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of pieces) {
-    rest += piece;
+    rest += decoder.decode(piece, { stream: true });
     // A CR at the end may be half of CRLF.
     const end = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r', rest.length - 2)) + 1;
     if (end === 0) continue;
-    const whole = rest.slice(0, end);
-    const lines = whole.includes('\r') ? whole.split(/\r\n|\n|\r/u) : whole.split('\n');
+    const lines = rest.slice(0, end).split(/\r\n|\n|\r/u);
     lines.pop();
     rest = rest.slice(end);
     yield lines;

@@ -55,7 +55,7 @@ async function agenciesUnder(queries: Queries, above: string): Promise<Set<strin
 /** Rows as taken in, some hundred at once; others are served between. */
 export async function* slicesOf(path: string): AsyncGenerator<string[]> {
   let slice: string[] = [];
-  for await (const lines of linesOf(createReadStream(path, { encoding: 'utf8', highWaterMark: PIECE }))) {
+  for await (const lines of linesOf(createReadStream(path, { highWaterMark: PIECE }))) {
     for (const line of lines) {
       slice.push(line);
       if (slice.length < ROWS_A_SLICE) continue;
