@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { deadline } from '../outbound/deadline.js';
 import { type Outbound, outboundProblem, type OutboundProblem } from '../outbound/outbound.js';
 
 /** Within this time a target has to answer. */
@@ -43,7 +44,7 @@ export async function postMessage(
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': new Webhook(secret).sign(messageId, at, body),
   };
-  const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), stopped]);
+  const { signal, clear } = deadline(ANSWER_WITHIN_MS, stopped);
   try {
     const response = await outbound.send(url, { method: 'POST', headers, body }, signal);
     response.destroy();
@@ -51,6 +52,8 @@ export async function postMessage(
     return { httpStatus, problem: problemOfStatus(httpStatus) };
   } catch (error) {
     return { httpStatus: null, problem: outboundProblem(error, signal) };
+  } finally {
+    clear();
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { textOfMarkup } from '../../domain/text/text-of-markup.js';
 import { isWebAddress } from '../../domain/web-address.js';
+import { deadline } from '../../outbound/deadline.js';
 import { Outbound, outboundProblem, type OutboundProblem } from '../../outbound/outbound.js';
 
 const ALL_IN_MS = 10_000;
@@ -57,8 +58,7 @@ export class PageCapture {
    * @param stop ends it before its time
    */
   async capture(url: string, stop?: AbortSignal): Promise<Capture> {
-    const inTime = AbortSignal.timeout(ALL_IN_MS);
-    const signal = stop ? AbortSignal.any([inTime, stop]) : inTime;
+    const { signal, clear } = deadline(ALL_IN_MS, stop);
     const capture: Capture = {
       finalUrl: url,
       httpStatus: null,
@@ -74,6 +74,8 @@ export class PageCapture {
     } catch (error) {
       const problem = error instanceof CaptureError ? error.problem : outboundProblem(error, signal);
       return { ...capture, problem };
+    } finally {
+      clear();
     }
   }
 
