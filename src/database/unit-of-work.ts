@@ -4,6 +4,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { isUnavailable, lockHead, type Engine } from './dialect.js';
 import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
+import { LogToDisk } from './log-to-disk.js';
 import { askPostgres } from './postgres-statements.js';
 import { socketOf } from './postgres-sockets.js';
 import type { Statements } from './reader.js';
@@ -38,6 +39,7 @@ export class UnitOfWork {
   private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
   private readonly statements: Statements | undefined;
   private readonly sqlite: BetterSqlite3.Database | undefined;
+  private readonly log: LogToDisk | undefined;
 
   constructor(
     readonly dataSource: DataSource,
@@ -51,6 +53,8 @@ export class UnitOfWork {
       };
       this.sqlite = databaseConnection;
       this.statements = statementsOf(databaseConnection);
+      this.log = new LogToDisk(databaseConnection);
+      this.join(this.log);
     }
   }
 
@@ -113,7 +117,8 @@ export class UnitOfWork {
     const move = moved && unit.run(MOVE_HEAD(this.engine), { ...moved });
     if (this.statements) {
       await move;
-      this.statements.prepare('COMMIT').run();
+      const commit = this.statements.prepare('COMMIT');
+      this.log!.commit(unit, () => commit.run());
       if (this.sqlite?.inTransaction) throw new Error(NOT_ENDED);
       return;
     }
