@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { BeforeCommit, Unit } from '../database/unit.js';
 import { stamped, unstamped } from '../domain/published-service.js';
@@ -18,7 +19,8 @@ import { currentTimeline } from './stale-verifications.js';
 import { type ServiceRecord, serviceRecords, type VersionRecord } from './service-records.query.js';
 import { versionsInUnit } from './versions-in-unit.js';
 
-const SERVICES_A_BATCH = 500;
+/** Others are served after each of them. */
+const SERVICES_A_BATCH = 100;
 
 interface Context {
   unit: Unit;
@@ -47,6 +49,7 @@ export class PublicationProjector implements BeforeCommit {
     const ids = [...unit.touched].sort();
     for (let from = 0; from < ids.length; from += SERVICES_A_BATCH) {
       await this.projectBatch(unit, ids.slice(from, from + SERVICES_A_BATCH));
+      if (ids.length > SERVICES_A_BATCH) await nextTurn();
     }
     unit.touched.clear();
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Unit } from '../../database/unit.js';
 import { Problem } from '../../http/problem.js';
 import { differOf, slicesOf } from './differ-of-run.js';
@@ -26,7 +27,10 @@ export async function commitRows(
   for await (const slice of differ.slices(slicesOf(files.rows(id)))) {
     if (slice.refused > 0) throw new Problem(409, 'import_changed');
     hash.update(diffLines(slice.lines));
+    // On SQLite nothing of all this waits: others have their turn between.
+    await nextTurn();
     await slice.write(unit);
+    await nextTurn();
     rowsDone += slice.rowsDone;
     // Published and entered in the ledger slice by slice, so that no more than that is in memory.
     await unit.flush();

@@ -11,7 +11,7 @@ import { RowDiffer } from '../rows/row-differ.js';
 import { VolumeDiffer } from '../volumes/volume-differ.js';
 import type { RunOptions, RunReport } from './import-run.js';
 
-const ROWS_A_SLICE = 500;
+const ROWS_A_SLICE = 200;
 const PIECE = 128 * 1024;
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
