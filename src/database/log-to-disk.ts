@@ -3,6 +3,9 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { WRITERS_OWN_PAGES } from './checkpoints.js';
 import type { BeforeCommit, Unit } from './unit.js';
 
+/** Of a use case: one on its way, where it answers with what comes of it, and one at its end. */
+const FLUSHES_AT_MOST = 2;
+
 /**
  * A long load writes hundreds of megabytes to the -wal file of SQLite. Left to its commit, bringing them to the disk and then into
  * the database file would hold everybody up for seconds: threads beside do the one while the load goes on, and the other after it
@@ -41,9 +44,8 @@ export class LogToDisk implements BeforeCommit {
     }
   }
 
-  /** Most transactions are flushed once, at their end. */
   private isLong(unit: Unit): boolean {
-    return (this.flushes.get(unit) ?? 0) > 1;
+    return (this.flushes.get(unit) ?? 0) > FLUSHES_AT_MOST;
   }
 
   private async sync(): Promise<void> {

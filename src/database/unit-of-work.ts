@@ -114,9 +114,9 @@ export class UnitOfWork {
    * @param moved where the chain and the feed end now; undefined where they end as before
    */
   private async commit(runner: QueryRunner, unit: Unit, moved: Head | undefined): Promise<void> {
-    const move = moved && unit.run(MOVE_HEAD(this.engine), { ...moved });
+    const move = () => moved && unit.run(MOVE_HEAD(this.engine), { ...moved });
     if (this.statements) {
-      await move;
+      await move();
       const commit = this.statements.prepare('COMMIT');
       this.log!.commit(unit, () => commit.run());
       if (this.sqlite?.inTransaction) throw new Error(NOT_ENDED);
@@ -125,7 +125,7 @@ export class UnitOfWork {
     const client = (await runner.connect()) as pg.PoolClient;
     const late = setTimeout(() => socketOf(client).destroy(), COMMIT_PATIENCE_MS);
     try {
-      const [, { command }] = await Promise.all([move, askPostgres(runner, 'COMMIT')]);
+      const [, { command }] = await Promise.all([move(), askPostgres(runner, 'COMMIT')]);
       // What failed before makes a rollback of it, without an error.
       if (command !== 'COMMIT') throw new Error(NOT_ENDED);
     } finally {
