@@ -1,11 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { LongReads } from './long-reads.js';
 import { type Queries, Reader, SLICE, type Snapshot, Statements } from './reader.js';
 import type { SqlParams } from './sql.js';
 
 const MAPPED_BYTES = 256 * 1024 * 1024;
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** One read-only connection with its statements. */
 class SqliteQueries implements Snapshot {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type pg from 'pg';
 import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
@@ -54,7 +55,6 @@ export interface BeforeCommit {
 }
 
 const ROWS_A_BATCH = 500;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** One transaction of writing: everything in it is kept or nothing. Handed out by UnitOfWork alone. */
 export class Unit implements Queries {

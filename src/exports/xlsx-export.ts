@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type excel from 'exceljs';
 import type { PublishedService } from '../domain/published-service.js';
 import { DatedWorkbook } from '../http/dated-workbook.js';
@@ -15,8 +16,6 @@ const ROWS_A_SHEET = 1_000_000;
 const ROWS_A_TURN = 100;
 const WIDTHS: Record<string, number> = { procedure_name: 60, agency_name: 36, field: 28, held_back_by: 28 };
 const TEXT_FORMAT = '@';
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** The services as a workbook: every code is text, the header row stays in sight and filters. */
 export async function writeXlsx(

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Queries, Reader } from '../database/reader.js';
 import type { EntryRows } from './entry.js';
 import { SealIndex } from './seal-index.js';
@@ -33,7 +34,6 @@ export interface Extent {
 /** An entry of a bulk load may weigh a megabyte. */
 const ENTRIES_AT_ONCE = 10;
 const CHARACTERS_A_TURN = 500_000;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Reads the whole ledger, its head row and all rows that it seals, as of one moment, and says whether they hold. */
 export function verifyLedger(reader: Reader, extent: Extent = {}): Promise<LedgerVerdict> {

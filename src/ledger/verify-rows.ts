@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Queries } from '../database/reader.js';
 import { type SealedTable, sealedTables } from '../database/sealed-table.js';
 import type { SealIndex } from './seal-index.js';
@@ -5,7 +6,6 @@ import { isThere, sealedRows } from './sealed-rows.query.js';
 import type { FirstBad } from './verify-chain.js';
 
 const ROWS_AT_ONCE = 300;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Holds every row of the sealed tables against what the ledger wrote last of it, table by table and by key.

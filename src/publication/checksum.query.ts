@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Queries, Reader } from '../database/reader.js';
 import { stateOf } from '../http/pages.js';
 import { pastServices, type StateRow } from './past-services.query.js';
@@ -13,7 +14,6 @@ export interface Checksum {
 }
 
 const SERVICES_A_SLICE = 500;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const BY_ID: ServiceOrder = {
   columns: [{ sql: 's.service_id', as: 'service_id', type: 'string' }],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Unit } from '../database/unit.js';
 import { type CoverageCellRow, CoverageCellTable, type PublishedServiceRow } from './publication.table.js';
 import type { ServiceSelection } from './service-filter.js';
@@ -77,7 +78,6 @@ export class CellMoves {
 }
 
 const CELLS_AT_ONCE = 500;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const THE_CELL = `field_code = :fieldCode AND agency_code = :agencyCode AND level = :level AND basis = :basis
   AND declared_level = :declaredLevel AND verified_level = :verifiedLevel AND has_forms = :hasForms

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Queries } from '../database/reader.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { civilToday } from '../domain/dates/civil-date.js';
@@ -16,7 +17,6 @@ import {
 
 const SERVICES_AT_ONCE = 200;
 const SHOWN = 50;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Makes the history of every service, and what the feed last said of it, anew from the records, and compares both with what is kept.

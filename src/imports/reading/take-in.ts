@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '../../http/problem.js';
 import { normaliseLines } from '../../domain/text/fold.js';
 import { decodeCell } from '../encoding/decode.js';
@@ -36,7 +37,6 @@ export interface TakenIn {
 }
 
 const HEADER_SHOWN = 200;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * The first reading of a file: finds the header, judges the encoding of every column over all rows, and writes the cells that

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Queries } from '../../database/reader.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
 import type { FileKind } from '../reading/file-kind.js';
@@ -13,7 +14,6 @@ import type { RunOptions, RunReport } from './import-run.js';
 
 const ROWS_A_SLICE = 200;
 const PIECE = 128 * 1024;
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 type DifferOf = (
   queries: Queries,
