@@ -1,5 +1,5 @@
 // P5 and P6: the report that every meeting asks for, today's and that of a past day.
-import { Client } from '../support/client.mjs';
+import { Client, NOT_FROM_MEMORY } from '../support/client.mjs';
 import { median, quantile } from '../support/measure.mjs';
 
 const PATH = '/api/v1/reports/coverage?by=agency';
@@ -7,8 +7,6 @@ const P5_ASKED = 100;
 const P6_DAYS = 30;
 const P5_MS = 5;
 const P6_MS = 150;
-/** With a cookie an answer is neither taken from memory nor kept there. */
-const NOT_FROM_MEMORY = { cookie: 'a=b' };
 
 export async function p05(bench) {
   const paths = Array(P5_ASKED).fill(PATH);

@@ -2,6 +2,7 @@
 import { mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NOT_FROM_MEMORY } from '../support/client.mjs';
 import { repeat } from '../support/drive.mjs';
 import { provinceCsv } from '../support/province-csv.mjs';
 import { tokenOf, WITH_ACCOUNTS } from '../support/sign-in.mjs';
@@ -66,7 +67,7 @@ async function readWhile(server, work) {
       repeat({ ...all, number }, (visitor) => visitor.read()),
     ),
     repeat(all, async (visitor) => {
-      const answer = await visitor.ask('/api/v1/services?limit=1', { headers: { cookie: 'a=b' } });
+      const answer = await visitor.ask('/api/v1/services?limit=1', { headers: NOT_FROM_MEMORY });
       if (answer.status === 200) seen.add(JSON.parse(answer.body).seq);
       return { kind: 'state', ...answer };
     }),

@@ -1,11 +1,9 @@
 // P15: a page among the last of the list beside its first page; nothing of it is in memory.
-import { Client } from '../support/client.mjs';
+import { Client, NOT_FROM_MEMORY } from '../support/client.mjs';
 import { median, quantile } from '../support/measure.mjs';
 
 const ASKED = 200;
 const MOST = 2;
-/** With a cookie an answer is neither taken from memory nor kept there. */
-const headers = { cookie: 'a=b' };
 const SORTS = ['code', 'name', 'level', 'updatedAt'];
 const LIMIT = 50;
 const STRIDE = 500;
@@ -56,7 +54,7 @@ async function lastStride(client, sort) {
 }
 
 async function ask(client, path) {
-  const answer = await client.request(path, { headers });
+  const answer = await client.request(path, { headers: NOT_FROM_MEMORY });
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body}`);
   return answer;
 }

@@ -2,6 +2,9 @@
 // measures.
 import { connect } from 'node:net';
 
+/** Headers with a cookie: an answer to such a request is neither taken from memory nor kept there. */
+export const NOT_FROM_MEMORY = { cookie: 'a=b' };
+
 export class Client {
   #socket;
   #host;

@@ -1,5 +1,6 @@
 // Lists that are asked for once only: filters and cursors, each with the hand-written statements that answer it.
 import { openRaw } from '../floors/database.mjs';
+import { NOT_FROM_MEMORY } from './client.mjs';
 
 const LIMIT = 50;
 const PAGES_OF_ONE_FILTER = 4;
@@ -18,8 +19,7 @@ export async function questionsOf(databaseUrl, client, count) {
     for (let page = 0; page < PAGES_OF_ONE_FILTER; page += 1) {
       const words = { ...filter, limit: LIMIT, ...(after ? { cursor: after.cursor } : {}) };
       const path = `/api/v1/services?${new URLSearchParams(words)}`;
-      // With a cookie an answer is neither taken from memory nor kept there.
-      const { status, body } = await client.request(path, { headers: { cookie: 'a=b' } });
+      const { status, body } = await client.request(path, { headers: NOT_FROM_MEMORY });
       if (status !== 200) throw new Error(`${path}: ${status}`);
       const { items, ...envelope } = JSON.parse(body);
       questions.push({ path, ...statementsFor(filter, after?.key), envelope });

@@ -1,9 +1,8 @@
 // Traffic as a province has it: lists and pages from memory and not, searches, reports, a declaration, somebody who signs in.
-import { Client } from './client.mjs';
+import { Client, NOT_FROM_MEMORY } from './client.mjs';
 import { PASSWORD } from './databases.mjs';
 
-/** With a cookie an answer is neither taken from memory nor kept there. */
-const COLD = { headers: { cookie: 'a=b' } };
+const COLD = { headers: NOT_FROM_MEMORY };
 const WORDS = [
   'khai sinh',
   'dat dai',
