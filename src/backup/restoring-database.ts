@@ -5,7 +5,6 @@ import { type Engine, loosenReferences, REFERENCES } from '../database/dialect.j
 import { MIGRATIONS } from '../database/migrations/index.js';
 import { type Queries, Statements } from '../database/reader.js';
 import { forPostgres, type SqlParams } from '../database/sql.js';
-import { statementsOf } from '../database/unit.js';
 import { BackupError } from './backup-error.js';
 import { type StoredTable, tablesOf } from './stored-tables.query.js';
 import type { Value } from './table-file.js';
@@ -36,7 +35,7 @@ export class RestoringDatabase implements Queries {
     const runner = source.createQueryRunner();
     const engine = engineOf(options.url);
     const { databaseConnection } = source.driver as unknown as { databaseConnection: BetterSqlite3.Database };
-    const statements = engine === 'postgres' ? undefined : statementsOf(databaseConnection);
+    const statements = engine === 'postgres' ? undefined : new Statements(databaseConnection);
     const database = new RestoringDatabase(engine, source, runner, statements);
     try {
       await runner.startTransaction();

@@ -35,6 +35,18 @@ export function sqlitePath(url: string): string {
   return url.slice('sqlite:'.length);
 }
 
+/** Of every connection that writes to a SQLite file. */
+export const WRITER_PRAGMAS = [
+  'journal_mode = WAL',
+  // WAL's default of NORMAL loses acknowledged writes at a power cut.
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'busy_timeout = 2000',
+  'cache_size = -65536',
+  'journal_size_limit = 67108864',
+  `wal_autocheckpoint = ${WRITERS_OWN_PAGES}`,
+];
+
 /** The data source of all writes: one connection on SQLite (see docs/decisions/0002), a pool on PostgreSQL. */
 export function writerDataSource(
   options: DatabaseOptions,
@@ -74,14 +86,7 @@ export function writerDataSource(
     migrations,
     migrationsTransactionMode: 'all',
     prepareDatabase: (connection: BetterSqlite3.Database) => {
-      connection.pragma('journal_mode = WAL');
-      // WAL's default of NORMAL loses acknowledged writes at a power cut.
-      connection.pragma('synchronous = FULL');
-      connection.pragma('foreign_keys = ON');
-      connection.pragma('busy_timeout = 2000');
-      connection.pragma('cache_size = -65536');
-      connection.pragma('journal_size_limit = 67108864');
-      connection.pragma(`wal_autocheckpoint = ${WRITERS_OWN_PAGES}`);
+      for (const pragma of WRITER_PRAGMAS) connection.pragma(pragma);
     },
   });
 }

@@ -1,28 +1,14 @@
-import { Worker } from 'node:worker_threads';
 import type { Queries } from './reader.js';
 import type { SqlParams } from './sql.js';
-
-interface Answer {
-  no: number;
-  rows?: unknown[];
-  error?: { message: string; code?: string };
-}
-
-interface Waiting {
-  resolve(rows: unknown[]): void;
-  reject(error: Error): void;
-}
+import { StatementThread } from './statement-thread.js';
 
 /**
- * Reads of a SQLite file that take long, on a thread of their own: the binding answers synchronously, and nobody would be served
- * meanwhile. They follow one another, so that together they take one of the machine's processors at most. The thread begins
- * with the first of them.
+ * Reads of a SQLite file that take long, on a thread beside. They follow one another, so that together they take one of the machine's
+ * processors at most. The thread begins with the first of them, and anew after one that ended.
  */
 export class LongReads {
-  private worker: Worker | undefined;
+  private thread: StatementThread | undefined;
   private last: Promise<unknown> = Promise.resolve();
-  private readonly waiting = new Map<number, Waiting>();
-  private count = 0;
 
   constructor(private readonly path: string) {}
 
@@ -34,7 +20,7 @@ export class LongReads {
   }
 
   async close(): Promise<void> {
-    await this.worker?.terminate();
+    await this.thread?.end();
   }
 
   private async read<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
@@ -52,33 +38,22 @@ export class LongReads {
     }
   }
 
-  private ask(sql: string, params: SqlParams = {}): Promise<unknown[]> {
-    const worker = (this.worker ??= this.start());
-    const no = (this.count += 1);
-    return new Promise((resolve, reject) => {
-      this.waiting.set(no, { resolve, reject });
-      worker.postMessage({ no, sql, params });
-    });
+  private async ask(sql: string, params: SqlParams = {}): Promise<unknown[]> {
+    this.thread ??= this.start();
+    return (await this.thread.ask({ sql, params })).rows;
   }
 
-  private start(): Worker {
-    const worker = new Worker(new URL('long-reads.worker.mjs', import.meta.url), {
-      workerData: { path: this.path },
-    });
-    worker.on('message', ({ no, rows, error }: Answer) => {
-      const { resolve, reject } = this.waiting.get(no)!;
-      this.waiting.delete(no);
-      if (error) reject(Object.assign(new Error(error.message), { code: error.code }));
-      else resolve(rows!);
-    });
-    // The next read begins with a new thread; those that wait for this one hear why it ended.
-    const end = (error: Error) => {
-      if (this.worker === worker) this.worker = undefined;
-      for (const { reject } of this.waiting.values()) reject(error);
-      this.waiting.clear();
-    };
-    worker.on('error', end);
-    worker.on('exit', () => end(new Error('The thread of long reads has ended')));
-    return worker;
+  private start(): StatementThread {
+    const thread = new StatementThread(
+      {
+        path: this.path,
+        readonly: true,
+        pragmas: ['busy_timeout = 2000', 'mmap_size = 268435456'],
+      },
+      () => {
+        if (this.thread === thread) this.thread = undefined;
+      },
+    );
+    return thread;
   }
 }

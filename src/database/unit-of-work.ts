@@ -1,15 +1,16 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type pg from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { WRITER_PRAGMAS } from './data-source.js';
 import { isUnavailable, lockHead, type Engine } from './dialect.js';
 import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
-import { LogToDisk } from './log-to-disk.js';
-import { askPostgres } from './postgres-statements.js';
-import { socketOf } from './postgres-sockets.js';
-import type { Statements } from './reader.js';
+import { PostgresTransaction } from './postgres-transaction.js';
+import { Statements } from './reader.js';
 import { perEngine } from './sql.js';
-import { type BeforeCommit, type Head, type Intent, statementsOf, Unit } from './unit.js';
+import { SqliteTransaction } from './sqlite-transaction.js';
+import { ThreadTransaction } from './thread-transaction.js';
+import type { Transaction } from './transaction.js';
+import { type BeforeCommit, type Head, type Intent, Unit } from './unit.js';
 
 /** The database is away, full or locked: nothing was written. */
 export class UnavailableError extends Error {}
@@ -23,8 +24,8 @@ export interface Around {
 }
 
 const TURN_TIMEOUT_MS = 15_000;
-const COMMIT_PATIENCE_MS = 4_000;
-const NOT_ENDED = 'The transaction was not ended by its commit';
+/** The log is left to the thread that brings it into the file after the commit. */
+const LONG_PRAGMAS = [...WRITER_PRAGMAS, 'wal_autocheckpoint = 0'];
 
 /**
  * The only way to write. One transaction at a time: on SQLite by a lock in this process, on PostgreSQL by the lock on
@@ -37,9 +38,7 @@ export class UnitOfWork {
   private readonly participants: BeforeCommit[] = [];
   private readonly surroundings: Around[] = [];
   private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
-  private readonly statements: Statements | undefined;
-  private readonly sqlite: BetterSqlite3.Database | undefined;
-  private readonly log: LogToDisk | undefined;
+  private readonly open: (isLong: boolean) => Transaction;
 
   constructor(
     readonly dataSource: DataSource,
@@ -47,15 +46,7 @@ export class UnitOfWork {
     private readonly readOnly = false,
   ) {
     this.engine = dataSource.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
-    if (this.engine === 'better-sqlite3') {
-      const { databaseConnection } = dataSource.driver as unknown as {
-        databaseConnection: BetterSqlite3.Database;
-      };
-      this.sqlite = databaseConnection;
-      this.statements = statementsOf(databaseConnection);
-      this.log = new LogToDisk(databaseConnection);
-      this.join(this.log);
-    }
+    this.open = openerOf(dataSource);
   }
 
   /** Has `participant` add to every transaction from now on. */
@@ -78,11 +69,24 @@ export class UnitOfWork {
    * Runs `work` in one transaction and commits it.
    * @throws whatever `work` throws, after a rollback; UnavailableError where the database could not do it
    */
-  async run<Result>(intent: Intent, work: (unit: Unit) => Promise<Result>): Promise<Result> {
+  run<Result>(intent: Intent, work: (unit: Unit) => Promise<Result>): Promise<Result> {
+    return this.runIn(intent, work, false);
+  }
+
+  /** The same for thousands of rows: on SQLite others are served while it is written and committed. */
+  runLong<Result>(intent: Intent, work: (unit: Unit) => Promise<Result>): Promise<Result> {
+    return this.runIn(intent, work, true);
+  }
+
+  private async runIn<Result>(
+    intent: Intent,
+    work: (unit: Unit) => Promise<Result>,
+    isLong: boolean,
+  ): Promise<Result> {
     if (this.readOnly) throw new Error('This process only reads');
     const release = this.engine === 'better-sqlite3' ? await this.turn() : () => undefined;
     try {
-      const { result, head } = await this.transact(intent, work);
+      const { result, head } = await this.transact(intent, work, isLong);
       for (const listener of this.listeners) listener(head);
       return result;
     } catch (error) {
@@ -92,55 +96,6 @@ export class UnitOfWork {
     } finally {
       release();
     }
-  }
-
-  /**
-   * Begins, and reads the head so that no other writer can pass. On SQLite by statements that stay prepared: TypeORM's own way around
-   * each costs as much as some of the writes. On PostgreSQL both are sent at once, as are the last two.
-   */
-  private async begin(runner: QueryRunner): Promise<Head> {
-    const sql = lockHead(this.engine);
-    if (this.statements) {
-      this.statements.prepare('BEGIN').run();
-      return headOf(this.statements.prepare(sql).get());
-    }
-    await runner.connect();
-    const [, { rows }] = await Promise.all([askPostgres(runner, 'BEGIN'), askPostgres(runner, sql)]);
-    return headOf(rows[0]);
-  }
-
-  /**
-   * A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept.
-   * @param moved where the chain and the feed end now; undefined where they end as before
-   */
-  private async commit(runner: QueryRunner, unit: Unit, moved: Head | undefined): Promise<void> {
-    const move = () => moved && unit.run(MOVE_HEAD(this.engine), { ...moved });
-    if (this.statements) {
-      await move();
-      const commit = this.statements.prepare('COMMIT');
-      this.log!.commit(unit, () => commit.run());
-      if (this.sqlite?.inTransaction) throw new Error(NOT_ENDED);
-      return;
-    }
-    const client = (await runner.connect()) as pg.PoolClient;
-    const late = setTimeout(() => socketOf(client).destroy(), COMMIT_PATIENCE_MS);
-    try {
-      const [, { command }] = await Promise.all([move(), askPostgres(runner, 'COMMIT')]);
-      // What failed before makes a rollback of it, without an error.
-      if (command !== 'COMMIT') throw new Error(NOT_ENDED);
-    } finally {
-      clearTimeout(late);
-    }
-  }
-
-  private async rollBack(runner: QueryRunner): Promise<void> {
-    if (this.sqlite) {
-      // On a full or failing disk SQLite has ended the transaction by itself.
-      if (this.sqlite.inTransaction) this.sqlite.exec('ROLLBACK');
-      return;
-    }
-    // Where the connection is gone there is nothing to roll back, and the first error is the one to tell.
-    await askPostgres(runner, 'ROLLBACK').catch(() => undefined);
   }
 
   private async turn(): Promise<() => void> {
@@ -155,26 +110,29 @@ export class UnitOfWork {
   private async transact<Result>(
     intent: Intent,
     work: (unit: Unit) => Promise<Result>,
+    isLong: boolean,
   ): Promise<{ result: Result; head: Head }> {
-    const runner = this.dataSource.createQueryRunner();
+    const transaction = this.open(isLong);
     let unit: Unit | undefined;
     try {
-      const head = await this.begin(runner);
+      // The head is read so that no other writer can pass.
+      const head = headOf(await transaction.begin(lockHead(this.engine)));
       const before = { ...head };
       const now = this.clock().toISOString();
-      unit = new Unit(runner, this.statements, intent, head, laterThan(head.at, now), now, this.participants);
+      const at = laterThan(head.at, now);
+      unit = new Unit(this.dataSource, transaction, intent, head, at, now, this.participants);
       const result = await this.workIn(unit, work);
       const hasMoved =
         head.seq !== before.seq || head.changeSeq !== before.changeSeq || head.listDay !== before.listDay;
-      await this.commit(runner, unit, hasMoved ? head : undefined);
+      await transaction.commit(hasMoved ? { sql: MOVE_HEAD(this.engine), params: { ...head } } : undefined);
       unit.end();
       return { result, head };
     } catch (error) {
       unit?.end();
-      await this.rollBack(runner);
+      await transaction.rollBack();
       throw error;
     } finally {
-      await runner.release();
+      await transaction.release();
     }
   }
 
@@ -187,6 +145,16 @@ export class UnitOfWork {
       throw new Error(`${unit.intent.action} wrote ${unit.seals.tables.join(', ')} without recording it`);
     return result;
   }
+}
+
+function openerOf(source: DataSource): (isLong: boolean) => Transaction {
+  if (source.options.type === 'postgres') return () => new PostgresTransaction(source.createQueryRunner());
+  const { databaseConnection } = source.driver as unknown as { databaseConnection: BetterSqlite3.Database };
+  const statements = new Statements(databaseConnection);
+  return (isLong) =>
+    isLong
+      ? new ThreadTransaction(databaseConnection.name, LONG_PRAGMAS)
+      : new SqliteTransaction(databaseConnection, statements);
 }
 
 /** Tells the other processes of it when it is committed. */

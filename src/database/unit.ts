@@ -1,15 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type BetterSqlite3 from 'better-sqlite3';
-import type pg from 'pg';
-import type { EntitySchema, ObjectLiteral, QueryRunner } from 'typeorm';
+import type { DataSource, EntitySchema, ObjectLiteral } from 'typeorm';
 import { civilToday } from '../domain/dates/civil-date.js';
 import { type BulkSql, insertSql, updateSql } from './bulk-sql.js';
 import type { Engine } from './dialect.js';
-import { askPostgres } from './postgres-statements.js';
-import { type Queries, Statements } from './reader.js';
+import type { Queries } from './reader.js';
 import { RowSeals, sealedStatement } from './row-seals.js';
 import { type SealedTable, sealedTable } from './sealed-table.js';
-import { forPostgres, type SqlParams, type SqlValue } from './sql.js';
+import type { SqlParams, SqlValue } from './sql.js';
+import type { Transaction } from './transaction.js';
 
 /** Who acts. `agencyCode` is null for those who act for no agency. */
 export interface Actor {
@@ -70,8 +68,8 @@ export class Unit implements Queries {
   private isEnded = false;
 
   constructor(
-    private readonly runner: QueryRunner,
-    private readonly statements: Statements | undefined,
+    private readonly source: DataSource,
+    private readonly transaction: Transaction,
     readonly intent: Intent,
     /** Changed in place by those who append to the ledger and to the feed. */
     readonly head: Head,
@@ -81,7 +79,7 @@ export class Unit implements Queries {
     readonly now: string,
     private readonly participants: readonly BeforeCommit[],
   ) {
-    this.engine = statements ? 'better-sqlite3' : 'postgres';
+    this.engine = transaction.engine;
     this.today = civilToday(new Date(at));
   }
 
@@ -122,13 +120,13 @@ export class Unit implements Queries {
   }
 
   async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
-    if (this.statements) return this.prepared(this.statements, sql).all(params) as Row[];
-    return (await this.ask(sql, params)).rows as Row[];
+    this.refuseAfterEnd();
+    return this.transaction.all<Row>(sql, params);
   }
 
-  async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
-    if (this.statements) return this.prepared(this.statements, sql).get(params ?? {}) as Row | undefined;
-    return (await this.all<Row>(sql, params))[0];
+  async get<Row>(sql: string, params: SqlParams = {}): Promise<Row | undefined> {
+    this.refuseAfterEnd();
+    return this.transaction.get<Row>(sql, params);
   }
 
   /** Runs a statement that answers no rows. @returns how many rows it changed */
@@ -141,8 +139,8 @@ export class Unit implements Queries {
         else this.seals.written(sealed.table, row, 'name');
       return rows.length;
     }
-    if (this.statements) return this.prepared(this.statements, sql).run(params).changes;
-    return (await this.ask(sql, params)).rowCount ?? 0;
+    this.refuseAfterEnd();
+    return this.transaction.run(sql, params);
   }
 
   /**
@@ -150,7 +148,7 @@ export class Unit implements Queries {
    * @param row its whole primary key, and the columns that change; what is undefined stays as it is
    */
   async update<Row extends ObjectLiteral>(schema: EntitySchema<Row>, row: Partial<Row>): Promise<void> {
-    const { tableName, columns } = this.runner.dataSource.getMetadata(schema);
+    const { tableName, columns } = this.source.getMetadata(schema);
     const given = columns.filter((column) => row[column.propertyName] !== undefined);
     const parts = (primary: boolean) =>
       given
@@ -171,7 +169,7 @@ export class Unit implements Queries {
     schema: EntitySchema<Row>,
     rows: readonly Row[],
   ): Promise<void> {
-    const sql = insertSql(this.runner.dataSource, schema);
+    const sql = insertSql(this.source, schema);
     const sealed = sealedTable(sql.table);
     const written = this.writeMany(sql, rows);
     if (sealed) for (const row of rows) this.seals.written(sealed, row, 'property');
@@ -184,7 +182,7 @@ export class Unit implements Queries {
     properties: readonly (keyof Row & string)[],
     rows: readonly Partial<Row>[],
   ): Promise<void> {
-    const sql = updateSql(this.runner.dataSource, schema, properties);
+    const sql = updateSql(this.source, schema, properties);
     const changed = await this.writeMany<Partial<Row>>(sql, rows, sealedTable(sql.table));
     if (changed !== rows.length)
       throw new Error(`An update of ${rows.length} rows of ${schema.options.name} changed ${changed}`);
@@ -197,50 +195,18 @@ export class Unit implements Queries {
     sealed?: SealedTable,
   ): Promise<number> {
     let changed = 0;
-    const seal = (row: unknown) => this.seals.written(sealed!, row as object, 'name');
     for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
+      if (from > 0) await nextTurn();
+      this.refuseAfterEnd();
       const batch = rows.slice(from, from + ROWS_A_BATCH);
-      if (this.statements) {
-        const statement = this.prepared(this.statements, sealed ? `${sql.one} RETURNING *` : sql.one);
-        for (const row of batch) {
-          if (!sealed) {
-            changed += statement.run(sql.valuesOf(row)).changes;
-            continue;
-          }
-          const left = statement.all(sql.valuesOf(row));
-          left.forEach(seal);
-          changed += left.length;
-        }
-        if (from + ROWS_A_BATCH < rows.length) await nextTurn();
-      } else {
-        const records = JSON.stringify(batch.map((row) => sql.recordOf(row)));
-        const text = sealed ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
-        this.refuseAfterEnd();
-        const result = await askPostgres(this.runner, text, [records]);
-        if (sealed) result.rows.forEach(seal);
-        changed += result.rowCount ?? 0;
-      }
+      const written = await this.transaction.writeMany(sql, batch, sealed !== undefined);
+      for (const row of written.left) this.seals.written(sealed!, row, 'name');
+      changed += written.changed;
     }
     return changed;
-  }
-
-  private prepared(statements: Statements, sql: string): BetterSqlite3.Statement {
-    this.refuseAfterEnd();
-    return statements.prepare(sql);
-  }
-
-  private ask(sql: string, params: SqlParams): Promise<pg.QueryResult<object>> {
-    this.refuseAfterEnd();
-    const { text, values } = forPostgres(sql, params);
-    return askPostgres(this.runner, text, values);
   }
 
   private refuseAfterEnd(): void {
     if (this.isEnded) throw new Error('The transaction has ended');
   }
-}
-
-/** The statements of TypeORM's own connection to a SQLite file. */
-export function statementsOf(connection: BetterSqlite3.Database): Statements {
-  return new Statements(connection);
 }

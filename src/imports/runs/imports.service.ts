@@ -121,7 +121,7 @@ export class Imports {
   ): Promise<RunAndProgress> {
     const { id } = seen;
     const why = `${seen.fileName}, SHA-256 ${seen.sha256}`;
-    await this.unitOfWork.run({ actor: sender.actor, action: 'import.commit', why }, async (unit) => {
+    await this.unitOfWork.runLong({ actor: sender.actor, action: 'import.commit', why }, async (unit) => {
       const run = (await findRun(unit, id))!;
       if (run.state === 'committed') return;
       requireCommittable(run, confirm);

@@ -1,0 +1,74 @@
+import type pg from 'pg';
+import type { QueryRunner } from 'typeorm';
+import type { BulkSql } from './bulk-sql.js';
+import { socketOf } from './postgres-sockets.js';
+import { askPostgres } from './postgres-statements.js';
+import { forPostgres, type SqlParams } from './sql.js';
+import { NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
+
+const COMMIT_PATIENCE_MS = 4_000;
+
+/** On a connection of TypeORM's pool, which is a pipeline: what is asked without waiting for the answer before is sent at once. */
+export class PostgresTransaction implements Transaction {
+  readonly engine = 'postgres' as const;
+
+  constructor(private readonly runner: QueryRunner) {}
+
+  async begin(first: string): Promise<unknown> {
+    await this.runner.connect();
+    const [, { rows }] = await Promise.all([
+      askPostgres(this.runner, 'BEGIN'),
+      askPostgres(this.runner, first),
+    ]);
+    return rows[0];
+  }
+
+  async all<Row>(sql: string, params: SqlParams): Promise<Row[]> {
+    return (await this.ask(sql, params)).rows as Row[];
+  }
+
+  async get<Row>(sql: string, params: SqlParams): Promise<Row | undefined> {
+    return (await this.all<Row>(sql, params))[0];
+  }
+
+  async run(sql: string, params: SqlParams): Promise<number> {
+    return (await this.ask(sql, params)).rowCount ?? 0;
+  }
+
+  async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[], wantsLeft: boolean): Promise<Written> {
+    const records = JSON.stringify(rows.map((row) => sql.recordOf(row)));
+    const text = wantsLeft ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
+    const { rows: left, rowCount } = await askPostgres(this.runner, text, [records]);
+    return { changed: rowCount ?? 0, left };
+  }
+
+  /** A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept. */
+  async commit(last: Statement | undefined): Promise<void> {
+    const client = (await this.runner.connect()) as pg.PoolClient;
+    const late = setTimeout(() => socketOf(client).destroy(), COMMIT_PATIENCE_MS);
+    try {
+      const [, { command }] = await Promise.all([
+        last && this.ask(last.sql, last.params),
+        askPostgres(this.runner, 'COMMIT'),
+      ]);
+      // What failed before makes a rollback of it, without an error.
+      if (command !== 'COMMIT') throw new Error(NOT_ENDED);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async rollBack(): Promise<void> {
+    // Where the connection is gone there is nothing to roll back.
+    await askPostgres(this.runner, 'ROLLBACK').catch(() => undefined);
+  }
+
+  async release(): Promise<void> {
+    await this.runner.release();
+  }
+
+  private ask(sql: string, params: SqlParams): Promise<pg.QueryResult<object>> {
+    const { text, values } = forPostgres(sql, params);
+    return askPostgres(this.runner, text, values);
+  }
+}

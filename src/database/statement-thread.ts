@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import type { SqlParams, SqlValue } from './sql.js';
+
+/** One statement, run once with `params` or once with each list of values. */
+export interface Order {
+  sql: string;
+  params?: SqlParams;
+  each?: SqlValue[][];
+  /** Of `each`: whether the statement answers rows. */
+  wantsRows?: boolean;
+}
+
+export interface Done {
+  rows: unknown[];
+  /** How many rows it changed, or answered. */
+  changed: number;
+  /** Whether the connection is in a transaction now. */
+  isOpen: boolean;
+}
+
+interface Failed {
+  error: { message: string; code?: string };
+}
+
+export interface ThreadOptions {
+  path: string;
+  readonly: boolean;
+  pragmas: readonly string[];
+}
+
+interface Waiting {
+  resolve(done: Done): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A connection to a SQLite file on a thread of its own: the binding answers synchronously, and nobody would be served meanwhile. What is
+ * asked is done in the order of asking.
+ */
+export class StatementThread {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private count = 0;
+  private why: Error | undefined;
+
+  /** @param onEnd when it has ended, however it did; those that wait hear why */
+  constructor(options: ThreadOptions, onEnd: () => void = () => undefined) {
+    this.worker = new Worker(new URL('statements.worker.mjs', import.meta.url), { workerData: options });
+    this.worker.on('message', (answer: { no: number } & (Done | Failed)) => {
+      const { resolve, reject } = this.waiting.get(answer.no)!;
+      this.waiting.delete(answer.no);
+      if ('error' in answer)
+        reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
+      else resolve(answer);
+    });
+    const end = (error: Error) => {
+      this.why ??= error;
+      for (const { reject } of this.waiting.values()) reject(this.why);
+      this.waiting.clear();
+      onEnd();
+    };
+    this.worker.on('error', end);
+    this.worker.on('exit', () => end(new Error('The thread of the database has ended')));
+  }
+
+  /** @throws the database's error with its `code`; what the thread ended by */
+  ask(order: Order): Promise<Done> {
+    if (this.why) return Promise.reject(this.why);
+    const no = (this.count += 1);
+    return new Promise((resolve, reject) => {
+      this.waiting.set(no, { resolve, reject });
+      this.worker.postMessage({ no, params: {}, ...order });
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+}

@@ -1,0 +1,67 @@
+import type { BulkSql } from './bulk-sql.js';
+import type { SqlParams } from './sql.js';
+import { type Done, type Order, StatementThread } from './statement-thread.js';
+import { leaving, NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
+
+/**
+ * A long load into a SQLite file, on a thread and a connection of its own. On the connection of the short ones nobody would be served while
+ * it commits: SQLite goes through the whole log again then, hundreds of megabytes, since pages that did not stay in memory were written
+ * to it more than once. The thread is there for one transaction, and its memory goes with it.
+ */
+export class ThreadTransaction implements Transaction {
+  readonly engine = 'better-sqlite3' as const;
+  private readonly thread: StatementThread;
+  private isOpen = false;
+
+  constructor(path: string, pragmas: readonly string[]) {
+    this.thread = new StatementThread({ path, readonly: false, pragmas });
+  }
+
+  async begin(first: string): Promise<unknown> {
+    const [, { rows }] = await Promise.all([this.ask({ sql: 'BEGIN' }), this.ask({ sql: first })]);
+    return rows[0];
+  }
+
+  async all<Row>(sql: string, params: SqlParams): Promise<Row[]> {
+    return (await this.ask({ sql, params })).rows as Row[];
+  }
+
+  async get<Row>(sql: string, params: SqlParams): Promise<Row | undefined> {
+    return (await this.all<Row>(sql, params))[0];
+  }
+
+  async run(sql: string, params: SqlParams): Promise<number> {
+    return (await this.ask({ sql, params })).changed;
+  }
+
+  async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[], wantsLeft: boolean): Promise<Written> {
+    const each = rows.map((row) => sql.valuesOf(row));
+    const { rows: left, changed } = await this.ask({
+      sql: wantsLeft ? leaving(sql.one) : sql.one,
+      each,
+      wantsRows: wantsLeft,
+    });
+    return { changed, left: left as object[] };
+  }
+
+  async commit(last: Statement | undefined): Promise<void> {
+    if (last) await this.ask(last);
+    await this.ask({ sql: 'COMMIT' });
+    if (this.isOpen) throw new Error(NOT_ENDED);
+  }
+
+  async rollBack(): Promise<void> {
+    // With the thread its connection ends too, and what it had not committed.
+    if (this.isOpen) await this.ask({ sql: 'ROLLBACK' }).catch(() => undefined);
+  }
+
+  async release(): Promise<void> {
+    await this.thread.end();
+  }
+
+  private async ask(order: Order): Promise<Done> {
+    const done = await this.thread.ask(order);
+    this.isOpen = done.isOpen;
+    return done;
+  }
+}
