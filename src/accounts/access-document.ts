@@ -28,4 +28,6 @@ sends a request to every route in every role and compares the answer with this t
 - **any**: every record. **own agencies**: records of the caller's agency and of those under it. **own**: the caller's own record.
 - An empty cell is 403 \`forbidden\`; without an account it is 401.
 - \`reader\` is a role of keys alone: it reads what everybody may read, and is known by name.
+- A session that an initial password opened keeps to \`account.setPassword\` and \`session.close\`, for its own account, until an own
+  password is chosen; one that lacks the second factor that its role needs keeps to these, \`account.readOwn\` and \`account.secondFactor\`.
 `;

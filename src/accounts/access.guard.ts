@@ -51,7 +51,5 @@ function requireRule(caller: Caller, rule: AccessRuleId): void {
   const { role } = caller;
   if (reachOf(rule, role) === undefined) throw new Problem(403, 'forbidden', { params: { role, rule } });
   if (reachOfCaller(rule, caller) !== undefined) return;
-  throw new Problem(403, caller.needsSecondFactor ? 'second_factor_needed' : 'out_of_scope', {
-    params: { role, rule },
-  });
+  throw new Problem(403, caller.owes ?? 'out_of_scope', { params: { role, rule } });
 }

@@ -9,6 +9,8 @@ export interface AccountView {
   agencyCode: string | null;
   disabled: boolean;
   demonstration: boolean;
+  /** Until when the password is good, where the system made it; null: it is no initial one. */
+  initialPasswordUntil: string | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -20,12 +22,13 @@ interface ViewRow {
   agency_code: string | null;
   disabled_at: string | null;
   demonstration: number;
+  initial_password_until: string | null;
   created_at: string;
   updated_at: string;
 }
 
-const COLUMNS =
-  'username, display_name, role, agency_code, disabled_at, demonstration, created_at, updated_at';
+const COLUMNS = `username, display_name, role, agency_code, disabled_at, demonstration, initial_password_until, created_at,
+  updated_at`;
 
 export async function accountView(queries: Queries, username: string): Promise<AccountView | undefined> {
   const row = await queries.get<ViewRow>(`SELECT ${COLUMNS} FROM account WHERE username = :username`, {
@@ -55,6 +58,7 @@ function viewOf(row: ViewRow): AccountView {
     agencyCode: row.agency_code,
     disabled: row.disabled_at !== null,
     demonstration: row.demonstration === 1,
+    initialPasswordUntil: row.initial_password_until,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

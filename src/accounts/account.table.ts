@@ -8,6 +8,8 @@ export interface AccountRow {
   role: Exclude<Role, 'reader'>;
   agencyCode: string | null;
   passwordHash: string;
+  /** Until when the password is good, where the system made it; null: it is no initial one. */
+  initialPasswordUntil: string | null;
   disabledAt: string | null;
   demonstration: number;
   revision: number;
@@ -66,6 +68,7 @@ export const AccountTable = table<AccountRow>('account', SEALED, {
   role: 'text',
   agencyCode: 'text?',
   passwordHash: 'text',
+  initialPasswordUntil: 'text?',
   disabledAt: 'text?',
   demonstration: 'int',
   revision: 'int',

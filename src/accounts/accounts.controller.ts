@@ -17,9 +17,10 @@ import {
   NewAccountBody,
   SetPasswordBody,
 } from './accounts.dto.js';
-import { ACCOUNT, ACCOUNT_PAGE } from './accounts.schema.js';
+import { ACCOUNT, ACCOUNT_PAGE, GIVEN_PASSWORD, NEW_ACCOUNT } from './accounts.schema.js';
 import { AccountsService, USERNAME_PATTERN } from './accounts.service.js';
 import { actorOf, type Caller, CurrentCaller } from './caller.js';
+import { type GivenPassword, INITIAL_PASSWORD_DAYS } from './initial-password.js';
 import { type LinkedIdentity, linkedIdentities } from './linked-identities.query.js';
 import { OidcSignIn } from './oidc-sign-in.service.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -29,6 +30,7 @@ import { SignIn } from './sign-in.service.js';
 const PAGE_SIZE = 50;
 const tag = 'accounts';
 const examples = { username: 'clerk' };
+const INITIAL = `shown this once, good for ${INITIAL_PASSWORD_DAYS} days, and for nothing but choosing another`;
 
 @Controller('api/v1/accounts')
 @Access('account.manage')
@@ -62,18 +64,25 @@ export class AccountsController {
 
   @Post()
   @HoldsSecrets()
-  @Describe({ summary: 'Add an account', tag, answers: { 201: ACCOUNT }, problems: [409] })
+  @Describe({
+    summary: 'Add an account',
+    more: `Without a password the system makes an initial one: ${INITIAL}.`,
+    tag,
+    answers: { 201: NEW_ACCOUNT },
+    problems: [409],
+  })
   async add(
     @Body() { agencyCode = null, ...rest }: NewAccountBody,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AccountView> {
-    const account = await this.accounts.add(actorOf(caller), { ...rest, agencyCode });
+  ): Promise<AccountView & Partial<Pick<GivenPassword, 'initialPassword'>>> {
+    const { account, given } = await this.accounts.add(actorOf(caller), { ...rest, agencyCode });
     void reply.headers({
       location: this.publicUrl.api(`accounts/${account.username}`),
       etag: etagOfJson(account),
+      ...(given ? { 'cache-control': 'no-store' } : {}),
     });
-    return account;
+    return { ...account, ...given };
   }
 
   @Get(':username')
@@ -114,22 +123,33 @@ export class AccountsController {
   @Access('account.setPassword')
   @Describe({
     summary: 'Set a password; every session of the account ends at once, the caller’s own too',
+    more: `One’s own is set with the present one. Where an administrator sends none for another’s account, the system makes an initial one, answered with 200: ${INITIAL}.`,
     tag,
-    answers: { 204: null },
+    answers: { 200: GIVEN_PASSWORD, 204: null },
     problems: [429],
-    examples,
+    // Nobody’s: whoever tries the route out changes no password.
+    examples: { username: 'tran.lan' },
   })
   async setPassword(
     @Param() { username }: AccountPath,
     @Body() { password, currentPassword }: SetPasswordBody,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<GivenPassword | undefined> {
     const isOwn = caller.name === username;
-    if (!isOwn && caller.role !== 'admin')
-      throw new Problem(403, 'other_account', { params: { rule: 'account.setPassword' } });
+    if (!isOwn && (caller.role !== 'admin' || caller.owes !== null)) {
+      const params = { role: caller.role, rule: 'account.setPassword' };
+      throw new Problem(403, caller.owes ?? 'other_account', { params });
+    }
+    if (password === undefined && !isOwn) {
+      void reply.status(200).header('cache-control', 'no-store');
+      return this.accounts.giveInitialPassword(actorOf(caller), username);
+    }
+    if (password === undefined) throw badRequest([{ in: 'body', pointer: '/password', code: 'required' }]);
     if (isOwn) await this.proveOwner(request, username, currentPassword);
     await this.accounts.setPassword(actorOf(caller), username, password);
+    return undefined;
   }
 
   @Delete(':username/sessions')

@@ -30,7 +30,8 @@ export class NewAccountBody {
   @OneOf(ACCOUNT_ROLES) role: AccountRole;
   /** A clerk must have one. */
   @Optional() @Nullable() @Code() agencyCode?: string | null;
-  @Text({ max: 400 }) password: string;
+  /** Left out: the system makes an initial one. */
+  @Optional() @Text({ max: 400 }) password?: string;
 }
 
 export class ChangeAccountBody implements AccountChange {
@@ -41,7 +42,8 @@ export class ChangeAccountBody implements AccountChange {
 }
 
 export class SetPasswordBody {
-  @Text({ max: 400 }) password: string;
+  /** Left out by an administrator for another’s account: the system makes an initial one. */
+  @Optional() @Text({ max: 400 }) password?: string;
   /** The present password; needed for one’s own account. */
   @Optional() @Text({ max: 1000 }) currentPassword?: string;
 }

@@ -1,15 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, Unit } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
 import { withChanges } from '../domain/with-changes.js';
-import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
+import { badRequest, notFound, Problem } from '../http/problem.js';
 import { AccountTable, type AccountRow } from './account.table.js';
 import { accountView, type AccountView } from './account-view.query.js';
+import { agencyFaults } from './agency-faults.js';
+import { type GivenPassword, newInitialPassword } from './initial-password.js';
 import { ownNames } from './own-names.query.js';
 import { passwordFaults } from './password-rules.js';
-import { hashPassword } from './passwords.js';
+import { hashPassword, isPassword } from './passwords.js';
 import { actorOf, type Caller } from './caller.js';
 import { endSessions, type OpenedSession, Sessions } from './sessions.service.js';
 
@@ -20,7 +23,14 @@ export interface NewAccount {
   displayName: string;
   role: AccountRole;
   agencyCode: string | null;
-  password: string;
+  /** Left out: the system makes an initial one. */
+  password?: string | undefined;
+}
+
+export interface AddedAccount {
+  account: AccountView;
+  /** Where the system made its password. */
+  given: GivenPassword | undefined;
 }
 
 export interface AccountChange {
@@ -40,15 +50,21 @@ export class AccountsService {
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: Sessions,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws Problem 400 with every fault, 409 where the name is taken */
-  async add(actor: Actor, account: NewAccount): Promise<AccountView> {
-    const { username, role, agencyCode, password } = account;
-    const faults = passwordFaults(password, username, await ownNames(this.reader, account));
+  async add(actor: Actor, account: NewAccount): Promise<AddedAccount> {
+    const { username, role, agencyCode } = account;
+    const names = await ownNames(this.reader, account);
+    const faults = account.password === undefined ? [] : passwordFaults(account.password, username, names);
     if (!USERNAME_PATTERN.test(username))
       faults.push({ in: 'body', pointer: '/username', code: 'not_a_username' });
-    const passwordHash = faults.length === 0 ? await hashPassword(password) : '';
+    const isGood = faults.length === 0;
+    const isMade = account.password === undefined;
+    const given = isGood && isMade ? newInitialPassword(username, names, this.clock()) : undefined;
+    const password = account.password ?? given?.initialPassword ?? '';
+    const passwordHash = isGood ? await hashPassword(password) : '';
     return this.unitOfWork.run({ actor, action: 'account.create' }, async (unit) => {
       faults.push(...(await agencyFaults(unit, role, agencyCode)));
       if (faults.length > 0) throw badRequest(faults);
@@ -62,6 +78,7 @@ export class AccountsService {
           role,
           agencyCode,
           passwordHash,
+          initialPasswordUntil: given?.initialPasswordUntil ?? null,
           disabledAt: null,
           demonstration: 0,
           revision: 1,
@@ -71,7 +88,7 @@ export class AccountsService {
       ]);
       const view = (await accountView(unit, username))!;
       unit.record(`account:${username}`, null, view);
-      return view;
+      return { account: view, given };
     });
   }
 
@@ -147,6 +164,18 @@ export class AccountsService {
     await this.withNewPassword(actor, username, password, (unit) => endSessions(unit, username));
   }
 
+  /** Gives an account an initial password, and ends every session of it. @throws Problem 404 */
+  async giveInitialPassword(actor: Actor, username: string): Promise<GivenPassword> {
+    const account = await accountView(this.reader, username);
+    if (!account) throw notFound();
+    const given = newInitialPassword(username, await ownNames(this.reader, account), this.clock());
+    const { initialPassword, initialPasswordUntil } = given;
+    await this.writePassword(actor, username, initialPassword, initialPasswordUntil, (unit) =>
+      endSessions(unit, username),
+    );
+    return given;
+  }
+
   /**
    * Sets the caller's own password and ends every session of the account; the caller goes on in a new one.
    * @throws Problem 400
@@ -166,28 +195,43 @@ export class AccountsService {
     const account = await accountView(this.reader, username);
     const names = account ? await ownNames(this.reader, account) : [];
     const faults = passwordFaults(password, username, names);
+    if (await this.isInitialPassword(username, password))
+      faults.push({ in: 'body', pointer: '/password', code: 'password_as_given' });
     if (faults.length > 0) throw badRequest(faults);
+    return this.writePassword(actor, username, password, null, after);
+  }
+
+  /** @param initialUntil until when it is good, where it is an initial one */
+  private async writePassword<Result>(
+    actor: Actor,
+    username: string,
+    password: string,
+    initialUntil: string | null,
+    after: (unit: Unit) => Promise<Result>,
+  ): Promise<Result> {
     const passwordHash = await hashPassword(password);
     return this.unitOfWork.run({ actor, action: 'account.setPassword' }, async (unit) => {
       const before = await accountView(unit, username);
       if (!before) throw notFound();
       await unit.run(
-        `UPDATE account SET password_hash = :passwordHash, revision = revision + 1, updated_at = :at
-         WHERE username = :username`,
-        { username, passwordHash, at: unit.at },
+        `UPDATE account SET password_hash = :passwordHash, initial_password_until = :initialUntil,
+           revision = revision + 1, updated_at = :at WHERE username = :username`,
+        { username, passwordHash, initialUntil, at: unit.at },
       );
-      unit.record(`account:${username}`, before, { ...before, updatedAt: unit.at });
+      const written = { ...before, initialPasswordUntil: initialUntil, updatedAt: unit.at };
+      unit.record(`account:${username}`, before, written);
       return after(unit);
     });
   }
-}
 
-/** What is wrong with the agency of somebody in this role; for keys as for people. */
-export async function agencyFaults(unit: Unit, role: string, agencyCode: string | null): Promise<Fault[]> {
-  const at = { in: 'body', pointer: '/agencyCode' } as const;
-  if (agencyCode === null) return role === 'clerk' ? [{ ...at, code: 'agency_needed' }] : [];
-  const agency = await unit.get('SELECT code FROM agency WHERE code = :agencyCode', { agencyCode });
-  return agency ? [] : [{ ...at, code: 'unknown_reference', params: { what: 'agency' } }];
+  /** Whether it is the very password that the account got from the system: it must not stay. */
+  private async isInitialPassword(username: string, password: string): Promise<boolean> {
+    const initial = await this.reader.get<{ password_hash: string }>(
+      'SELECT password_hash FROM account WHERE username = :username AND initial_password_until IS NOT NULL',
+      { username },
+    );
+    return initial !== undefined && isPassword(initial.password_hash, password);
+  }
 }
 
 function isActiveAdmin({ role, disabled }: AccountView): boolean {

@@ -6,6 +6,9 @@ import { Problem } from '../http/problem.js';
 import { type AccessRuleId, type Reach, reachOf } from './access-rules.js';
 import type { Role } from './roles.js';
 
+/** What a session has to do before anything else, as the problem is called that says so. */
+export type Owed = 'own_password_needed' | 'second_factor_needed';
+
 /** Who sends a request: a person in a session, or a machine with a key. */
 export interface Caller {
   name: string;
@@ -15,8 +18,8 @@ export interface Caller {
   session: { id: string; formSecret: string } | null;
   /** The only rules that this caller may use, whatever the role allows; null: all of its role. */
   confinedTo: readonly AccessRuleId[] | null;
-  /** The role needs a second factor and this session has none: all it may do is set one up. */
-  needsSecondFactor: boolean;
+  /** Null: nothing. Until it is done, the session may do that alone, and to its own account alone. */
+  owes: Owed | null;
 }
 
 export interface CallerRequest extends FastifyRequest {
@@ -39,11 +42,15 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   return caller;
 });
 
-/** The caller of a route for everybody that shows more to some: what a known caller is answered is theirs alone. */
+/**
+ * The caller of a route for everybody that shows more to some: what a known caller is answered is theirs alone. A session
+ * that owes something is answered like everybody.
+ */
 export const PossibleCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller | undefined => {
     const request = context.switchToHttp().getRequest<CallerRequest & { marks?: RequestMarks }>();
-    if (request.caller && request.marks) request.marks.isPublic = false;
+    if (!request.caller || request.caller.owes !== null) return undefined;
+    if (request.marks) request.marks.isPublic = false;
     return request.caller;
   },
 );

@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.js';
 import { PublicUrl } from '../http/public-url.js';
 import type { SecondFactorKind } from './account.table.js';
 import type { AccessRuleId } from './access-rules.js';
-import type { Caller } from './caller.js';
+import type { Caller, Owed } from './caller.js';
 import { refuseCrossSite } from './cross-site.js';
 import { LastSeen } from './last-seen.service.js';
 import type { Role } from './roles.js';
@@ -14,17 +14,16 @@ import { tokenInCookie } from './session-cookie.js';
 import { type SessionTokens, standingOf } from './session-rotation.js';
 import { SessionTokensService } from './session-tokens.service.js';
 import { SignInSettings } from './sign-in-settings.module.js';
+import type { SignInMethod } from './sign-in.table.js';
 import { tokenHash } from './tokens.js';
 
 const DAY_MS = 86_400_000;
 
-/** All that a session may do whose account has yet to set up the second factor that its role needs. */
-const TO_SET_UP: readonly AccessRuleId[] = [
-  'session.close',
-  'account.readOwn',
-  'account.setPassword',
-  'account.secondFactor',
-];
+/** All that a session may do that has yet to choose a password, or to set up the second factor that its role needs. */
+const WHILE_OWING: Record<Owed, readonly AccessRuleId[]> = {
+  own_password_needed: ['session.close', 'account.setPassword'],
+  second_factor_needed: ['session.close', 'account.readOwn', 'account.setPassword', 'account.secondFactor'],
+};
 
 interface CallerRow {
   name: string;
@@ -40,7 +39,9 @@ interface KeyRow extends CallerRow {
 interface SessionRow extends CallerRow {
   id: string;
   form_secret: string;
+  method: SignInMethod;
   second_factor: SecondFactorKind | null;
+  initial_password_until: string | null;
   expires_at: string;
   token_hash: string;
   rotated_at: string;
@@ -107,16 +108,18 @@ export class Credentials {
     this.lastSeen.note('key', hash, row.last_at, now);
     const { name, role, agency_code: agencyCode, scopes } = row;
     const confinedTo = scopes === null ? null : (JSON.parse(scopes) as AccessRuleId[]);
-    return { caller: { name, role, agencyCode, session: null, confinedTo, needsSecondFactor: false } };
+    return { caller: { name, role, agencyCode, session: null, confinedTo, owes: null } };
   }
 
   private async holderOfSession(hash: string, now: Date): Promise<Identified> {
     const row = await this.reader.get<SessionRow>(
-      `SELECT a.username AS name, a.role, a.agency_code, s.id, s.form_secret, s.second_factor, s.expires_at, s.token_hash,
-         s.rotated_at, s.previous_hash, s.next_hash, s.next_at, s.last_seen_at AS last_at
+      `SELECT a.username AS name, a.role, a.agency_code, a.initial_password_until, s.id, s.form_secret, s.method,
+         s.second_factor, s.expires_at, s.token_hash, s.rotated_at, s.previous_hash, s.next_hash, s.next_at,
+         s.last_seen_at AS last_at
        FROM session s JOIN account a ON a.username = s.username
        WHERE (s.token_hash = :hash OR s.next_hash = :hash OR s.previous_hash = :hash)
-         AND s.expires_at > :now AND s.last_seen_at > :idle AND s.created_at < :tomorrow AND a.disabled_at IS NULL`,
+         AND s.expires_at > :now AND s.last_seen_at > :idle AND s.created_at < :tomorrow AND a.disabled_at IS NULL
+         AND (s.method <> 'password' OR a.initial_password_until IS NULL OR a.initial_password_until > :now)`,
       {
         hash,
         now: now.toISOString(),
@@ -142,9 +145,15 @@ export class Credentials {
 
   private callerOf(row: SessionRow): Caller {
     const { name, role, agency_code: agencyCode, id, form_secret: formSecret } = row;
-    const needsSecondFactor = row.second_factor === null && this.settings.needsSecondFactor(role);
-    const confinedTo = needsSecondFactor ? TO_SET_UP : null;
-    return { name, role, agencyCode, session: { id, formSecret }, confinedTo, needsSecondFactor };
+    const owes = this.owedBy(row);
+    const confinedTo = owes === null ? null : WHILE_OWING[owes];
+    return { name, role, agencyCode, session: { id, formSecret }, confinedTo, owes };
+  }
+
+  private owedBy({ method, initial_password_until, second_factor, role }: SessionRow): Owed | null {
+    // Whom a provider vouched for has not used the password.
+    if (method === 'password' && initial_password_until !== null) return 'own_password_needed';
+    return second_factor === null && this.settings.needsSecondFactor(role) ? 'second_factor_needed' : null;
   }
 }
 

@@ -5,7 +5,7 @@ import { normalise } from '../domain/text/fold.js';
 import { badRequest, notFound } from '../http/problem.js';
 import { ApiKeyTable } from './account.table.js';
 import { type AccessRuleId, reachOf } from './access-rules.js';
-import { agencyFaults } from './accounts.service.js';
+import { agencyFaults } from './agency-faults.js';
 import { countKeys, keyView, type KeyView } from './key-view.query.js';
 import type { Role } from './roles.js';
 import { newToken, tokenHash } from './tokens.js';

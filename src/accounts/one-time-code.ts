@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { readableCode } from './readable-code.js';
 
 const PERIOD_SECONDS = 30;
 const RECOVERY_CODES = 10;
 /** 120 random bits: too many to guess, so a plain hash of it is enough (NIST SP 800-63B-4, 3.1.2.2). */
 const RECOVERY_BYTES = 15;
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const WRONG_BEFORE_A_PAUSE = 5;
 const LONGEST_PAUSE_MS = 12 * 3600_000;
 
@@ -39,11 +39,7 @@ export function isTotpCode(code: string): boolean {
 
 /** Codes for the day when the telephone is gone, each in six groups of four. */
 export function newRecoveryCodes(): string[] {
-  return Array.from({ length: RECOVERY_CODES }, () => {
-    const bits = [...randomBytes(RECOVERY_BYTES)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-    const letters = bits.match(/.{5}/g)!.map((five) => BASE32[Number.parseInt(five, 2)]);
-    return letters.join('').match(/.{4}/g)!.join('-');
-  });
+  return Array.from({ length: RECOVERY_CODES }, () => readableCode(RECOVERY_BYTES));
 }
 
 export function recoveryCodeHash(code: string): string {

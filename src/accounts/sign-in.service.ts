@@ -1,5 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import type { Unit } from '../database/unit.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -7,6 +8,7 @@ import { Problem } from '../http/problem.js';
 import { noteForLog } from '../http/request-log.js';
 import type { SecondFactorKind } from './account.table.js';
 import { deviceName } from './device-name.js';
+import { isInitialPasswordOver } from './initial-password.js';
 import { KnownDevices } from './known-devices.service.js';
 import { hashPassword, isPassword } from './passwords.js';
 import { type CodeRefusal, SecondFactors } from './second-factors.service.js';
@@ -24,18 +26,20 @@ export interface SignedIn {
 /** An account as somebody signs in to it. */
 export interface SignInAccount extends SessionOwner {
   password_hash: string;
+  initial_password_until: string | null;
   disabled_at: string | null;
   revision: number;
   /** Since when it has a second factor. */
   factor_since: string | null;
 }
 
-export const SIGN_IN_SQL = `SELECT a.username, a.role, a.agency_code, a.password_hash, a.disabled_at, a.revision,
-    f.confirmed_at AS factor_since
+export const SIGN_IN_SQL = `SELECT a.username, a.role, a.agency_code, a.password_hash, a.initial_password_until,
+    a.disabled_at, a.revision, f.confirmed_at AS factor_since
   FROM account a LEFT JOIN second_factor f ON f.username = a.username
   WHERE a.username = :username`;
 
-type Outcome = { session: OpenedSession } | CodeRefusal | { refused: 'bad_credentials' };
+type Refusal = CodeRefusal | { refused: 'bad_credentials' | 'initial_password_over' };
+type Outcome = { session: OpenedSession } | Refusal;
 
 /** Signing in: the password or a provider first, then the second factor where the account has one. */
 @Injectable()
@@ -50,6 +54,7 @@ export class SignIn implements OnModuleInit {
     private readonly sessions: Sessions,
     private readonly factors: SecondFactors,
     private readonly challenges: Challenges,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -58,8 +63,8 @@ export class SignIn implements OnModuleInit {
 
   /**
    * Opens a session for who knows the password, and the code where the account has a second factor.
-   * @throws Problem 401 alike for an unknown account, a wrong password and a disabled account; 401 `second_factor_required`
-   * with a challenge for `openByCode`; 429
+   * @throws Problem 401 alike for an unknown account, a wrong password and a disabled account; 401 `initial_password_over`
+   * for who knows an initial password that has ended; 401 `second_factor_required` with a challenge for `openByCode`; 429
    */
   async open(
     request: FastifyRequest,
@@ -126,10 +131,12 @@ export class SignIn implements OnModuleInit {
 
   /** Whether the password is that of the account; wrong ones are counted and slowed down as at sign-in. */
   async proves(request: FastifyRequest, username: string, password: string): Promise<boolean> {
-    const { attempt, knows } = await this.checkPassword(request, username, password);
-    if (knows) attempt.succeeded();
-    noteForLog(request, knows ? { event: 'write' } : { event: 'password_refused', denied: true });
-    return knows;
+    const { account, attempt, knows } = await this.checkPassword(request, username, password);
+    const until = account?.initial_password_until ?? null;
+    const proves = knows && !isInitialPasswordOver(until, this.clock().toISOString());
+    if (proves) attempt.succeeded();
+    noteForLog(request, proves ? { event: 'write' } : { event: 'password_refused', denied: true });
+    return proves;
   }
 
   private async checkPassword(
@@ -185,6 +192,8 @@ export class SignIn implements OnModuleInit {
     provided: SecondFactorKind | null,
     request: FastifyRequest,
   ): Promise<Outcome> {
+    if (method === 'password' && isInitialPasswordOver(account.initial_password_until, unit.now))
+      return { refused: 'initial_password_over' };
     let secondFactor = provided;
     if (account.factor_since !== null && provided === null) {
       const taken = await this.factors.take(unit, account.username, code);
@@ -202,11 +211,7 @@ export class SignIn implements OnModuleInit {
     return { session: outcome.session, headers: attempt?.headers ?? {} };
   }
 
-  private refused(
-    request: FastifyRequest,
-    refusal: CodeRefusal | { refused: 'bad_credentials' },
-    attempt?: Attempt,
-  ): Problem {
+  private refused(request: FastifyRequest, refusal: Refusal, attempt?: Attempt): Problem {
     const { refused: code } = refusal;
     noteForLog(request, { code });
     const headers = attempt?.headers ?? {};

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Argument, type Command, Option } from 'commander';
 import { AccountsService, type AccountRole } from '../accounts/accounts.service.js';
+import { type GivenPassword, INITIAL_PASSWORD_DAYS } from '../accounts/initial-password.js';
 import { KeysService } from '../accounts/keys.service.js';
 import { SecondFactors } from '../accounts/second-factors.service.js';
 import { ACCESS_RULES, type AccessRuleId } from '../accounts/access-rules.js';
@@ -14,6 +15,17 @@ interface WithAgency {
   agency?: string;
 }
 
+interface NewUserOptions extends WithAgency {
+  role: AccountRole;
+  name?: string;
+  generate?: true;
+}
+
+const GENERATE = [
+  '--generate',
+  `make an initial password and show it, instead of asking for one: good for ${INITIAL_PASSWORD_DAYS} days, and for nothing but choosing another`,
+] as const;
+
 /** `user add|set-role|set-password|disable|reset-second-factor`, `key create|revoke` */
 export function accountsCommands(program: Command): void {
   const user = program
@@ -25,13 +37,15 @@ export function accountsCommands(program: Command): void {
     .addOption(new Option('--role <role>').choices(ACCOUNT_ROLES).makeOptionMandatory())
     .option('--agency <code>', 'agency that a clerk acts for')
     .option('--name <name>', 'name to show')
-    .action(async (username: string, options: WithAgency & { role: AccountRole; name?: string }) => {
-      const password = await askPassword();
+    .option(...GENERATE)
+    .action(async (username: string, options: NewUserOptions) => {
+      const password = options.generate ? undefined : await askPassword();
       await withCatalogue('writes', async (app) => {
         const { role, agency = null, name = username } = options;
         const account = { username, displayName: name, role, agencyCode: agency, password };
-        await app.get(AccountsService).add(OPERATOR, account);
+        const { given } = await app.get(AccountsService).add(OPERATOR, account);
         console.log(`Added ${username} as ${role}`);
+        if (given) showOnce(given);
       });
     });
   user
@@ -48,11 +62,16 @@ export function accountsCommands(program: Command): void {
   user
     .command('set-password')
     .argument('<username>')
-    .action(async (username: string) => {
-      const password = await askPassword();
+    .option(...GENERATE)
+    .action(async (username: string, { generate }: { generate?: true }) => {
+      const password = generate ? undefined : await askPassword();
       await withCatalogue('writes', async (app) => {
-        await app.get(AccountsService).setPassword(OPERATOR, username, password);
+        const accounts = app.get(AccountsService);
+        const given =
+          password === undefined ? await accounts.giveInitialPassword(OPERATOR, username) : undefined;
+        if (password !== undefined) await accounts.setPassword(OPERATOR, username, password);
         console.log(`The password of ${username} is changed and its sessions have ended`);
+        if (given) showOnce(given);
       });
     });
   user
@@ -109,6 +128,10 @@ export function accountsCommands(program: Command): void {
         console.log(`Key ${id} is revoked`);
       }),
     );
+}
+
+function showOnce({ initialPassword, initialPasswordUntil }: GivenPassword): void {
+  console.log(`Initial password, good until ${initialPasswordUntil}, shown this once:\n${initialPassword}`);
 }
 
 /** From the terminal without showing it, or the first line of what is piped in. */

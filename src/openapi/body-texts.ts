@@ -29,7 +29,8 @@ export const BODY_TEXTS: Record<string, string> = {
   FindingText: 'What the agency has to say to a finding',
   ImportFile: 'The bytes of a file of services or case volumes, as they are',
   ImportForm: 'A file of services or case volumes as a form, with what is known of how to read it',
-  NewAccountBody: 'An account to add: who it is, in which role and agency, and the first password',
+  NewAccountBody:
+    'An account to add: who it is, in which role and agency, and the first password, which may be left out',
   NewAgencyBody: 'An agency to add: its code, names, level of government, parent and days',
   NewKeyBody: 'A key to make: what it is for, its role and agency, and the access rules it keeps to',
   NewWebhookBody: 'The address of a webhook to add, and what it is for',
@@ -48,7 +49,8 @@ export const BODY_TEXTS: Record<string, string> = {
   ReturnInput: 'Why a draft goes back to those who edit it',
   SaveFacts: 'The whole set of facts of a service; what is left out is unknown from then on',
   SaveVolumes: 'Dossiers of a period by channel, all at once; an empty list takes them back',
-  SetPasswordBody: 'The new password, and for one’s own account the present one',
+  SetPasswordBody:
+    'The new password, which may be left out for another’s account, and for one’s own the present one',
   SignInBody: 'User name and password, and the code of the second factor where there is one',
   SignInCodeBody: 'The challenge of the first step of a sign-in, and a code of the second factor',
   SourceInput: 'Where the content of a procedure was read, and when',

@@ -40,6 +40,7 @@ const ANSWER_TEXTS: Record<string, string> = {
   FieldPage: 'A page of the fields of activity, by name',
   Finding: 'What an inspection asks to be mended, with its due date and everything that was done about it',
   FindingPage: 'A page of findings, the earliest due first',
+  GivenPassword: 'An initial password that the system made, shown this once, and until when it is good',
   Health: 'The process answers, and for readiness its database too',
   ImportDiff: 'A page of what each row of a file would change, or has changed',
   ImportRun:
@@ -64,6 +65,8 @@ const ANSWER_TEXTS: Record<string, string> = {
   LinkPage: 'A page of the links that services publish',
   Mail: 'A message that tells an agency of a notification by mail, and what came of it',
   MailPage: 'A page of messages, the latest first',
+  NewAccount:
+    'An account as it was added, with its initial password where the system made one: shown this once',
   NewKey: 'A key as it was made, with its secret, which is shown this once',
   NewWebhook: 'A webhook as it was added, with its secret, which is shown this once',
   NotificationPage: 'A page of notifications of an agency and those under it, the latest first',

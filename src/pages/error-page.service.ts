@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CallerRequest } from '../accounts/caller.js';
+import type { CallerRequest, Owed } from '../accounts/caller.js';
 import { tokenInCookie } from '../accounts/session-cookie.js';
 import { type ErrorPages, titleOf } from '../http/problem.filter.js';
 import { PublicUrl } from '../http/public-url.js';
@@ -18,6 +18,12 @@ const FOR_MACHINES = /^\/(api|id|assets|healthz|readyz|metrics)(\/|\?|$)/;
 const IN_OTHER_WORDS = ['bad_request', 'not_found'];
 /** Where there is something to say of how to go on. */
 const ADVISED = [403, 404, 409, 412, 413, 429, 503];
+
+/** Where that is done which a session owes before it may do anything else. */
+const TO_DO_FIRST: Record<string, string | undefined> = {
+  own_password_needed: '/desk/account/password',
+  second_factor_needed: '/desk/account/second-factor',
+} satisfies Record<Owed, string>;
 
 /** Errors as pages: what went wrong, how to mend it, and where to go on. */
 @Injectable()
@@ -41,8 +47,8 @@ export class ErrorPage implements ErrorPages {
       const next = encodeURIComponent(inLanguage(kept ?? request.url, language));
       return redirect(reply, `${inLanguage('/sign-in', language)}?next=${next}`);
     }
-    if (problem.code === 'second_factor_needed' && request.method !== 'POST')
-      return redirect(reply, inLanguage('/desk/account/second-factor', language));
+    const first = TO_DO_FIRST[problem.code];
+    if (first !== undefined && request.method !== 'POST') return redirect(reply, inLanguage(first, language));
     const { params, faults = [] } = problem.details;
     return this.views.page(request, reply, 'error', {
       title: titleOf(problem.status, language),

@@ -90,7 +90,9 @@ export class Views {
     return this.html(languageOfPage(request.raw), data.path ?? request.url, view, {
       ...data,
       unread: request.unread ?? 0,
-      account: caller ? { username: caller.name, role: caller.role, agencyCode: caller.agencyCode } : null,
+      account: caller
+        ? { username: caller.name, role: caller.role, agencyCode: caller.agencyCode, owes: caller.owes }
+        : null,
       csrf: caller?.session ? csrfToken(caller.session.formSecret) + this.keeper.markOf(caller.name) : '',
     });
   }

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
-import { type Caller, type CallerRequest, CurrentCaller } from '../accounts/caller.js';
+import { type Caller, type CallerRequest, CurrentCaller, PossibleCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
 import { Describe } from '../http/describe.js';
-import type { RequestMarks } from '../http/finish.js';
 import { ServicePath } from '../publication/services.dto.js';
 import { DeclarationsService, type Declared } from './declarations.service.js';
 import { historyOf } from './history.query.js';
@@ -55,16 +54,13 @@ export class DeclarationsController {
     examples: { id: 'STP~1.000688' },
   })
   history(
+    @PossibleCaller() caller: Caller | undefined,
     @Param() { id }: ServicePath,
-    @Req() request: CallerRequest & { marks?: RequestMarks },
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const withNames = request.caller !== undefined;
     // Names are for callers with an account: no shared cache may keep such an answer.
-    if (withNames && request.marks) {
-      request.marks.isPublic = false;
-      void reply.header('last-modified', this.version.lastModified.toUTCString());
-    }
+    const withNames = caller !== undefined;
+    if (withNames) void reply.header('last-modified', this.version.lastModified.toUTCString());
     return this.reader.snapshot((queries) => historyOf(queries, id, withNames));
   }
 }

@@ -136,6 +136,7 @@ async function makeAccounts(unit: Unit, passwordHash: string): Promise<void> {
       {
         ...account,
         passwordHash,
+        initialPasswordUntil: null,
         disabledAt: null,
         demonstration: 1,
         revision: 1,

@@ -3,6 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { expect, it } from 'vitest';
 import { ACCESS } from '../../src/accounts/access.guard.js';
+import { AccountsService } from '../../src/accounts/accounts.service.js';
 import {
   ACCESS_RULES,
   type AccessRule,
@@ -58,6 +59,8 @@ function handlersWithoutRule(app: INestApplication): string[] {
   );
 }
 
+const PEOPLE = ROLES.filter((role) => role !== 'reader');
+
 async function tokenFor(catalogue: Catalogue, role: Role): Promise<string> {
   if (role !== 'reader') return tokenOf(catalogue, role);
   const actor = { name: 'test', agencyCode: null };
@@ -110,5 +113,20 @@ onBothDatabases('The table of access rules', loadSample, (catalogue) => {
       // Signing out works: the next route needs another session.
       if (route.rule === 'session.close' && reach !== undefined) token = await tokenFor(catalogue(), role);
     }
+  });
+
+  it.each(PEOPLE)('lets an initial password of the role %s do nothing but choose another', async (role) => {
+    await catalogue().app.get(AccountsService).giveInitialPassword({ name: 'test', agencyCode: null }, role);
+    let token = await tokenFor(catalogue(), role);
+    const open: string[] = [];
+    for (const route of routes()) {
+      if (ACCESS_RULES[route.rule].allow === 'anyone') continue;
+      // Of the passwords their own.
+      const answer = await turnedAway({ ...route, path: route.path.replace('tran.lan', role) }, token);
+      if (answer === 'ok') open.push(route.rule);
+      else expect(`${route.path} ${answer}`).toMatch(/403 (own_password_needed|forbidden)$/);
+      if (route.rule === 'session.close') token = await tokenFor(catalogue(), role);
+    }
+    expect([...new Set(open)].sort()).toEqual(['account.setPassword', 'session.close']);
   });
 });

@@ -213,6 +213,9 @@ onBothDatabases(
     it('may do nothing before they have one, and everything from then on', async () => {
       const admin = signedIn(catalogue(), await tokenOf(catalogue(), 'admin'));
       expect((await admin.get('/accounts').expect(403)).body.code).toBe('second_factor_needed');
+      // Not by the one rule for others’ passwords and one’s own, either.
+      const others = admin.post('/accounts/clerk/password').send({ password: 'another long password' });
+      expect((await others.expect(403)).body.code).toBe('second_factor_needed');
       const clerk = signedIn(catalogue(), await tokenOf(catalogue(), 'clerk'));
       await clerk.get('/sessions').expect(200);
       const { body } = await admin

@@ -165,6 +165,14 @@ describe('A person who signs in at a provider of OpenID Connect', () => {
     expect(await links()).not.toContainEqual(expect.objectContaining({ username: 'clerk' }));
   });
 
+  it('is kept from nothing by an initial password of the account, which they have not used', async () => {
+    const operator = { name: 'operator', agencyCode: null };
+    await catalogue.app.get(AccountsService).giveInitialPassword(operator, 'clerk');
+    const clerk = visitor();
+    await comeBack(clerk, 's-clerk');
+    await clerk.get('/desk').expect(200);
+  });
+
   it('is told where the provider is away, and can still use a password', async () => {
     await house.close();
     const person = visitor();

@@ -10,7 +10,17 @@ export interface CommandResult {
 }
 
 /** Runs a command of the built program, as `npm run cli -- ...args` does. */
-export async function runCommand(
+export function runCommand(
+  program: string,
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<CommandResult> {
+  return runCommandWith('', program, env, ...args);
+}
+
+/** The same with something piped in. */
+export async function runCommandWith(
+  input: string,
   program: string,
   env: Record<string, string>,
   ...args: string[]
@@ -21,6 +31,9 @@ export async function runCommand(
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));
+  // A command that refuses its arguments reads nothing.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output };
 }

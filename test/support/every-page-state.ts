@@ -84,6 +84,11 @@ export async function loadEveryPage(catalogue: Catalogue): Promise<PageState> {
   };
   await imports.commit(importRuns.written).expect(200);
   const draft = await clerk.post('/procedures', aCompleteDraft()).expect(201);
+  // Somebody with an initial password, and somebody who gets another.
+  for (const username of ['newcomer', 'returning']) {
+    const account = { username, displayName: username, role: 'planner', agencyCode: null };
+    await admin.post('/accounts', account).expect(201);
+  }
   const webhook = { url: 'https://portal.example.vn/hook', description: 'Cổng' };
   await admin.post('/webhooks', webhook).expect(201);
   return {

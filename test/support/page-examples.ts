@@ -3,7 +3,7 @@ import type { PageState } from './every-page-state.js';
 import { PASSWORD } from './sample.js';
 
 /** Somebody who opens pages: without an account, or signed in as one of the sample's. */
-export type Visitor = 'nobody' | 'clerk' | 'clerk2' | 'inspector' | 'planner' | 'admin';
+export type Visitor = 'nobody' | 'clerk' | 'clerk2' | 'inspector' | 'planner' | 'admin' | 'newcomer';
 
 /** A page as somebody sees it, by its address or by what they do at that address. */
 export interface PageExample {
@@ -97,6 +97,8 @@ export function pageExamples(state: PageState): Record<string, PageExample[]> {
     '/desk/account/password': [
       ...by('clerk', '/desk/account/password'),
       sends('clerk', '/desk/account/password'),
+      ...by('newcomer', '/desk/account/password'),
+      sends('newcomer', '/desk/account/password'),
     ],
     '/desk/account/second-factor': [
       ...by('clerk', '/desk/account/second-factor'),
@@ -111,7 +113,10 @@ export function pageExamples(state: PageState): Record<string, PageExample[]> {
       },
     ],
     '/desk/accounts': [...by('admin', '/desk/accounts'), sends('admin', '/desk/accounts')],
-    '/desk/accounts/:username': by('admin', '/desk/accounts/clerk'),
+    '/desk/accounts/:username': [
+      ...by('admin', '/desk/accounts/clerk', '/desk/accounts/newcomer'),
+      sends('admin', '/desk/accounts/returning', 'form[action$="/password"] .govuk-button'),
+    ],
     '/desk/agencies': [...by('admin', '/desk/agencies'), sends('admin', '/desk/agencies')],
     '/desk/agencies/:code': by('admin', '/desk/agencies/STP'),
     '/desk/campaigns': by('inspector', '/desk/campaigns'),

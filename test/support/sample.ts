@@ -45,6 +45,7 @@ export async function loadSample(
         ...account,
         displayName: account.username,
         passwordHash: hash,
+        initialPasswordUntil: null,
         disabledAt: null,
         demonstration: 0,
         revision: 1,
@@ -58,7 +59,7 @@ export async function loadSample(
 /** A session token of one of the sample's accounts, to be sent as `Authorization: Bearer`. */
 export async function tokenOf(
   catalogue: Catalogue,
-  username: Exclude<Role, 'reader'> | 'clerk2',
+  username: Exclude<Role, 'reader'> | 'clerk2' | 'newcomer',
 ): Promise<string> {
   const token = newToken('ses');
   await catalogue.app.get(UnitOfWork).run(SYSTEM, (unit) =>

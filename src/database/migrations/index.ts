@@ -8,6 +8,7 @@ import { UpstreamChanges1700000000007 } from './0007-upstream-changes.js';
 import { FeedReaders1700000000008 } from './0008-feed-readers.js';
 import { PlanLineChanges1700000000009 } from './0009-plan-line-changes.js';
 import { RowSeals1700000000010 } from './0010-row-seals.js';
+import { InitialPasswords1700000000011 } from './0011-initial-passwords.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   FeedReaders1700000000008,
   PlanLineChanges1700000000009,
   RowSeals1700000000010,
+  InitialPasswords1700000000011,
 ];

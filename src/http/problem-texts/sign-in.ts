@@ -10,6 +10,14 @@ export const SIGN_IN_TEXTS = {
     vi: 'Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa.',
     en: 'The user name or password is wrong, or the account is disabled.',
   },
+  initial_password_over: {
+    vi: 'Mật khẩu ban đầu này đúng nhưng đã hết hạn. Hãy nhờ quản trị viên của danh mục cấp mật khẩu ban đầu mới.',
+    en: 'This initial password is right but has ended. Ask the administrator of the catalogue for a new one.',
+  },
+  own_password_needed: {
+    vi: 'Bạn đăng nhập bằng mật khẩu ban đầu. Trước khi làm việc khác, hãy đặt mật khẩu của riêng mình: tại trang Đổi mật khẩu, hoặc bằng POST /accounts/<tên đăng nhập>/password với "currentPassword" và "password".',
+    en: 'You have signed in with an initial password. Before anything else choose one of your own: on the page Change the password, or by POST /accounts/<user name>/password with "currentPassword" and "password".',
+  },
   token_invalid: {
     vi: 'Khóa hoặc phiên này không tồn tại, đã hết hạn hoặc đã bị thu hồi.',
     en: 'This key or session does not exist, has expired or was revoked.',

@@ -165,6 +165,10 @@ export const VALUE_TEXTS = {
     vi: 'Mật khẩu này gần như chỉ gồm tên tỉnh, tên cơ quan, tên người hoặc từ của danh mục nên dễ bị đoán. Hãy thêm những từ khác.',
     en: 'This password is little more than names of the province, your agency, yourself or the catalogue, so it is easily guessed. Add other words.',
   },
+  password_as_given: {
+    vi: 'Đây chính là mật khẩu ban đầu do hệ thống tạo, không được giữ lại. Hãy chọn mật khẩu khác.',
+    en: 'This is the initial password that the system made, which must not stay. Choose another.',
+  },
   wrong_password: { vi: 'Mật khẩu hiện tại không đúng.', en: 'The present password is wrong.' },
   parent_circle: {
     vi: 'Cơ quan cấp trên không được là chính cơ quan này hay cơ quan trực thuộc của nó.',

@@ -19,6 +19,8 @@ import { challengeOf, SignInPages } from './sign-in-pages.service.js';
 const NAME_MAX = 200;
 const PASSWORD_MAX = 1000;
 const CODE_MAX = 100;
+/** Refusals of the second step after which no code helps. */
+const BEGUN_ANEW = ['challenge_over', 'bad_credentials', 'initial_password_over'];
 
 /** Signing in by password, in one step or two, and signing out. */
 @Controller()
@@ -83,7 +85,7 @@ export class SessionPagesController {
     return this.step(request, reply, next, () =>
       this.signInService.openByCode(request, challenge, code.slice(0, CODE_MAX)),
     ).catch((error: unknown) => {
-      const isOver = error instanceof Problem && ['challenge_over', 'bad_credentials'].includes(error.code);
+      const isOver = error instanceof Problem && BEGUN_ANEW.includes(error.code);
       const fault = this.pages.faultOf(request, reply, error, isOver ? 'username' : 'code');
       return isOver
         ? this.pages.password(request, reply, { next, username: '', faults: [fault] })

@@ -14,7 +14,7 @@ import { SignInPages } from '../sign-in-pages.service.js';
 
 const PASSWORD_MAX_READ = 1000;
 
-/** A person's own new password. */
+/** A person's own new password, also in place of an initial one. */
 @Controller('desk/account/password')
 @Access('account.setPassword')
 export class PasswordPagesController {
@@ -58,10 +58,12 @@ export class PasswordPagesController {
   }
 
   private page(request: CallerRequest, reply: FastifyReply, faults: PageFault[]): string {
+    const isFirst = request.caller?.owes === 'own_password_needed';
     return this.views.page(request, reply, 'desk/account-password', {
-      title: this.views.text(request, 'account:passwordTitle'),
+      title: this.views.text(request, isFirst ? 'account:chooseTitle' : 'account:passwordTitle'),
       desk: '/desk/account',
       least: PASSWORD_MIN,
+      isFirst,
       faults,
     });
   }

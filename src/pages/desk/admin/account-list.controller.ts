@@ -5,6 +5,7 @@ import { accountViews, countAccounts } from '../../../accounts/account-view.quer
 import { NewAccountBody } from '../../../accounts/accounts.dto.js';
 import { AccountsService } from '../../../accounts/accounts.service.js';
 import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
+import { INITIAL_PASSWORD_DAYS } from '../../../accounts/initial-password.js';
 import { ownNames } from '../../../accounts/own-names.query.js';
 import { PASSWORD_MIN, passwordFaults } from '../../../accounts/password-rules.js';
 import { ROLES } from '../../../accounts/roles.js';
@@ -20,6 +21,7 @@ import { type Refusal, refusedForm } from '../refused-form.js';
 import { SentForm } from '../sent-form.js';
 import { accountSafety } from './accounts-desk.query.js';
 import { agencyNeeded } from './agency-needed.js';
+import { initialPasswordPage } from './initial-password-page.js';
 
 const PATH = '/desk/accounts';
 const PAGE_SIZE = 100;
@@ -65,12 +67,17 @@ export class AccountListController {
         NewAccountBody,
         Object.fromEntries(sent),
         (read) => [
-          ...passwordFaults(password, typed['username'] ?? '', names),
+          ...(password === '' ? [] : passwordFaults(password, typed['username'] ?? '', names)),
           ...agencyNeeded(read.role, read.agencyCode),
         ],
       );
-      await this.accounts.add(actorOf(caller), { ...account, agencyCode });
-      return goTo(request, reply, `${PATH}/${account.username}?done=added`);
+      const { given } = await this.accounts.add(actorOf(caller), { ...account, agencyCode });
+      const { username } = account;
+      if (given) {
+        void reply.status(201);
+        return initialPasswordPage(this.views, request, reply, 'done_added', { username, ...given });
+      }
+      return goTo(request, reply, `${PATH}/${username}?done=added`);
     } catch (error) {
       const refusal = refusedForm(this.views, request, reply, error, (pointer) => {
         const field = pointer.slice(1);
@@ -104,6 +111,7 @@ export class AccountListController {
       roles: ROLES.filter((role) => role !== 'reader'),
       agencies: (await choices(this.reader)).agencies,
       passwordMin: PASSWORD_MIN,
+      initialDays: INITIAL_PASSWORD_DAYS,
       typed,
       faults: refusal?.faults ?? [],
     });

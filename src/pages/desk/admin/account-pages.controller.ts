@@ -5,6 +5,7 @@ import { accountView } from '../../../accounts/account-view.query.js';
 import { AccountPath, ChangeAccountBody, SetPasswordBody } from '../../../accounts/accounts.dto.js';
 import { type AccountChange, AccountsService } from '../../../accounts/accounts.service.js';
 import { actorOf, type Caller, type CallerRequest, CurrentCaller } from '../../../accounts/caller.js';
+import { INITIAL_PASSWORD_DAYS } from '../../../accounts/initial-password.js';
 import { linkedIdentities } from '../../../accounts/linked-identities.query.js';
 import { OidcSignIn } from '../../../accounts/oidc-sign-in.service.js';
 import { PASSWORD_MIN, passwordFaults } from '../../../accounts/password-rules.js';
@@ -25,6 +26,7 @@ import { unlinked } from '../account/unlinked.js';
 import { SentForm } from '../sent-form.js';
 import { accountSafety } from './accounts-desk.query.js';
 import { agencyNeeded } from './agency-needed.js';
+import { initialPasswordPage } from './initial-password-page.js';
 
 const PATH = '/desk/accounts';
 const DONE = ['added', 'saved', 'disabled', 'enabled', 'password', 'factor', 'sessions', 'unlinked'];
@@ -105,11 +107,14 @@ export class AccountPagesController {
     // One’s own is set where the present one is asked for.
     if (username === caller.name) return goTo(request, reply, '/desk/account/password');
     const typed = form.raw('password');
+    if (typed === '') {
+      const given = await this.accounts.giveInitialPassword(actorOf(caller), username);
+      void reply.status(200);
+      return initialPasswordPage(this.views, request, reply, 'done_password', { username, ...given });
+    }
     return this.tell(request, reply, username, undefined, async () => {
-      const { password } = await checkedWith(SetPasswordBody, typed === '' ? {} : { password: typed }, () =>
-        passwordFaults(typed, username),
-      );
-      await this.accounts.setPassword(actorOf(caller), username, password);
+      await checkedWith(SetPasswordBody, { password: typed }, () => passwordFaults(typed, username));
+      await this.accounts.setPassword(actorOf(caller), username, typed);
       return 'password';
     });
   }
@@ -217,6 +222,7 @@ export class AccountPagesController {
       roles: ROLES.filter((role) => role !== 'reader'),
       agencies: (await choices(this.reader)).agencies,
       passwordMin: PASSWORD_MIN,
+      initialDays: INITIAL_PASSWORD_DAYS,
       typed: mine,
       conflict: refusal?.isStale
         ? FIELDS.filter((field) => mine[field] !== saved[field]).map((field) => ({
