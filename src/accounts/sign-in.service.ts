@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
@@ -10,13 +10,12 @@ import type { SecondFactorKind } from './account.table.js';
 import { deviceName } from './device-name.js';
 import { isInitialPasswordOver } from './initial-password.js';
 import { KnownDevices } from './known-devices.service.js';
-import { hashPassword, isPassword } from './passwords.js';
+import { hashOfNobody, isPassword } from './passwords.js';
 import { type CodeRefusal, SecondFactors } from './second-factors.service.js';
 import { type OpenedSession, type SessionOwner, Sessions } from './sessions.service.js';
 import { Challenges } from './challenges.service.js';
 import { type Attempt, SignInLimits } from './sign-in-limits.service.js';
 import type { SignInMethod } from './sign-in.table.js';
-import { newToken } from './tokens.js';
 
 export interface SignedIn {
   session: OpenedSession;
@@ -43,8 +42,9 @@ type Outcome = { session: OpenedSession } | Refusal;
 
 /** Signing in: the password or a provider first, then the second factor where the account has one. */
 @Injectable()
-export class SignIn implements OnModuleInit {
-  private dummyHash = '';
+export class SignIn {
+  /** What a password is tried on where no account has the name, so that time does not tell which names there are. */
+  private readonly nobody = hashOfNobody();
 
   constructor(
     private readonly reader: Reader,
@@ -56,10 +56,6 @@ export class SignIn implements OnModuleInit {
     private readonly challenges: Challenges,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
-
-  async onModuleInit(): Promise<void> {
-    this.dummyHash = await hashPassword(newToken('ses'));
-  }
 
   /**
    * Opens a session for who knows the password, and the code where the account has a second factor.
@@ -149,7 +145,7 @@ export class SignIn implements OnModuleInit {
     const account = await this.reader.get<SignInAccount>(SIGN_IN_SQL, { username });
     noteForLog(request, { event: 'sign_in_failed', who: account?.username ?? null });
     const attempt = this.limits.begin(username, request.ip, this.devices.nameOf(request, username));
-    const knows = await isPassword(account?.password_hash ?? this.dummyHash, password);
+    const knows = await isPassword(account?.password_hash ?? this.nobody, password);
     return { account, attempt, knows };
   }
 
