@@ -12,8 +12,8 @@ const DIST = join(root, 'dist');
 const WAYS_IN = ['main', 'cli'];
 
 /**
- * Stay in node_modules: native code, what only sources that were not built need, and what TypeORM opens by its name while it runs,
- * since a second `pg` in the bundle would not read numbers as the first was told to.
+ * Stay in node_modules: native code, what only sources that were not built need, and `pg`, which is opened where PostgreSQL is used
+ * and nowhere else.
  */
 const OUTSIDE = ['better-sqlite3', '@node-rs/argon2', 'pg', 'sass'];
 

@@ -7,6 +7,7 @@ import { isUnavailable, type Engine } from './dialect.js';
 import { WRITERS_OWN_PAGES } from './checkpoints.js';
 import { fileError } from './file-check.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { postgresDriver } from './postgres-driver.js';
 import { PostgresReader } from './postgres-reader.js';
 import type { PostgresSockets } from './postgres-sockets.js';
 import type { Reader } from './reader.js';
@@ -56,6 +57,7 @@ export function writerDataSource(
   if (engineOf(options.url) === 'postgres') {
     return new DataSource({
       type: 'postgres',
+      driver: postgresDriver(),
       url: options.url,
       entities,
       migrations,

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { isUnavailable } from './dialect.js';
+import { newClient } from './postgres-driver.js';
 import { socketOf } from './postgres-sockets.js';
 import type { Reader } from './reader.js';
 import type { Head } from './unit.js';
@@ -90,7 +91,7 @@ export class HeadWatch {
   }
 
   private async listen(): Promise<void> {
-    const client = new pg.Client({
+    const client = newClient({
       connectionString: this.listenUrl!,
       application_name: LISTENER,
       connectionTimeoutMillis: 3000,

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { holdForSession } from './dialect.js';
+import { newClient } from './postgres-driver.js';
 
 /**
  * Does what only one of several processes that start at once on one PostgreSQL may do; the others wait, however long it takes.
@@ -12,7 +12,7 @@ export async function asOneProcess<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (url === null) return work();
-  const client = new pg.Client(url);
+  const client = newClient(url);
   // The end of the connection ends the lock; what is done meanwhile is in a transaction of its own.
   client.on('error', () => undefined);
   await client.connect();

@@ -1,11 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newPool } from './postgres-driver.js';
 import type { PostgresSockets } from './postgres-sockets.js';
 import { type Queries, Reader, SLICE, type Snapshot } from './reader.js';
 import { forPostgres, type SqlParams } from './sql.js';
-
-// Counts and sequence numbers of the catalogue stay far below 2^53.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 class PostgresQueries implements Queries {
   readonly engine = 'postgres' as const;
@@ -55,7 +52,7 @@ export class PostgresReader extends Reader {
     sockets?: PostgresSockets,
   ) {
     super();
-    this.pool = new pg.Pool({
+    this.pool = newPool({
       connectionString: url,
       max: poolSize,
       connectionTimeoutMillis: connectTimeoutMs,

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { MIGRATIONS } from './migrations/index.js';
+import { newClient } from './postgres-driver.js';
 import { PostgresReader } from './postgres-reader.js';
 import { PostgresSockets, socketOf } from './postgres-sockets.js';
 import type { KnownHead } from './reader.js';
@@ -91,7 +92,7 @@ export class Replica {
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({
+    const client = newClient({
       connectionString: this.url,
       application_name: 'catalogue replica watch',
       connectionTimeoutMillis: PATIENCE_MS,

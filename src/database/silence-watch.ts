@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient } from './postgres-driver.js';
 import { type PostgresSockets, socketOf } from './postgres-sockets.js';
 
 const ASKED_EVERY_MS = 1000;
@@ -51,7 +52,7 @@ export class SilenceWatch {
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({
+    const client = newClient({
       connectionString: this.url,
       application_name: 'catalogue silence watch',
       connectionTimeoutMillis: PATIENCE_MS,

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { endSilent, tryHold } from './dialect.js';
+import { newClient } from './postgres-driver.js';
 import { socketOf } from './postgres-sockets.js';
 
 const CONNECT_MS = 3000;
@@ -62,7 +63,7 @@ export class SoleDuty {
   }
 
   private async connect(connectionString: string): Promise<pg.Client> {
-    const client = new pg.Client({
+    const client = newClient({
       connectionString,
       application_name: 'catalogue duty',
       connectionTimeoutMillis: CONNECT_MS,
