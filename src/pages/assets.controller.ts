@@ -15,7 +15,7 @@ export class AssetsController {
     const asset = this.assets.get(request.url.split('?')[0]!);
     if (!asset) throw new Problem(404, 'not_found');
     const coding = codingOf(request.headers['accept-encoding']);
-    const coded = coding === 'identity' ? undefined : (await asset.coded)[coding];
+    const coded = coding === 'identity' ? undefined : (await asset.coded())[coding];
     if (coded) void reply.header('content-encoding', coding);
     void reply
       .headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' })
