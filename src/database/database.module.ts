@@ -9,8 +9,8 @@ import {
 import type { DataSource, EntitySchema } from 'typeorm';
 import { type DatabaseOptions, engineOf, poolOf, readerOf, sqlitePath, openWriter } from './data-source.js';
 import { Checkpoints } from './checkpoints.js';
-import { checkFile } from './file-check.js';
-import { holdFile } from './file-lock.js';
+import { isOpenedWithoutWriting } from './file-check.js';
+import { type HeldFile, holdAndCheck, NO_FILE } from './held-file.js';
 import { migrate } from './migrate.js';
 import { PostgresSockets } from './postgres-sockets.js';
 import { Reader } from './reader.js';
@@ -43,7 +43,7 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     @Inject(WRITER) private readonly writer: DataSource,
     @Inject(Reader) private readonly reader: Reader,
-    @Inject(HELD) private readonly held: { release(): void } | null,
+    @Inject(HELD) private readonly held: HeldFile,
     @Inject(SILENCE) private readonly silence: SilenceWatch | null,
     @Inject(CHECKPOINTS) private readonly checkpoints: Checkpoints | null,
   ) {}
@@ -56,33 +56,35 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
         { provide: DATABASE_OPTIONS, useValue: options },
         {
           provide: HELD,
-          useFactory: () => {
-            if (options.readOnly === true || engineOf(options.url) !== 'better-sqlite3') return null;
-            const held = holdFile(sqlitePath(options.url));
-            try {
-              checkFile(sqlitePath(options.url));
-            } catch (error) {
-              held.release();
-              throw error;
-            }
-            return held;
-          },
+          useFactory: () =>
+            options.readOnly === true || engineOf(options.url) !== 'better-sqlite3'
+              ? NO_FILE
+              : holdAndCheck(sqlitePath(options.url)),
         },
         {
           provide: WRITER,
           inject: [HELD, SOCKETS],
-          useFactory: async (_held: unknown, sockets: PostgresSockets) => {
-            const writer = await openWriter(options, options.tables);
-            if (engineOf(options.url) === 'postgres') sockets.watch(poolOf(writer));
-            if (options.readOnly === true) await refuseNewerSchema(writer);
-            else await migrate(writer, engineOf(options.url) === 'postgres' ? options.url : null);
-            return writer;
+          useFactory: async ({ checked }: HeldFile, sockets: PostgresSockets) => {
+            const postgresUrl = engineOf(options.url) === 'postgres' ? options.url : null;
+            if (postgresUrl === null && !isOpenedWithoutWriting(sqlitePath(options.url))) await checked;
+            try {
+              const writer = await openWriter(options, options.tables);
+              if (postgresUrl !== null) sockets.watch(poolOf(writer));
+              if (options.readOnly === true) await refuseNewerSchema(writer);
+              else await migrate(writer, postgresUrl, checked);
+              return writer;
+            } catch (error) {
+              // Of a damaged file the check says more than whatever could not be read.
+              await checked;
+              throw error;
+            }
           },
         },
         {
           provide: UnitOfWork,
-          inject: [WRITER],
-          useFactory: (writer: DataSource) => new UnitOfWork(writer, options.clock, options.readOnly),
+          inject: [WRITER, HELD],
+          useFactory: (writer: DataSource, { checked }: HeldFile) =>
+            new UnitOfWork(writer, options.clock, options.readOnly, checked),
         },
         {
           provide: CHECKPOINTS,
@@ -111,7 +113,9 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
     };
   }
 
-  onApplicationBootstrap(): void {
+  /** Nobody is told of the application before the file was read through. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.held.checked;
     this.silence?.start();
   }
 
@@ -120,6 +124,6 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
     await this.reader.close();
     await this.checkpoints?.close();
     await this.writer.destroy();
-    this.held?.release();
+    this.held.release();
   }
 }

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import BetterSqlite3 from 'better-sqlite3';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { StatementThread } from './statement-thread.js';
 
 /** A SQLite file that cannot be used as it is: nothing was written to it. */
 export class DatabaseFileError extends Error {}
@@ -8,12 +8,17 @@ export class DatabaseFileError extends Error {}
 const ALWAYS_READ_BELOW = 512 * 1024 * 1024;
 const MAPPED = 1024 * 1024 * 1024;
 
+/** Where the two numbers stand by which a file says how it is written to, and what they are once it was opened for writing. */
+const MODE_AT = 18;
+const WAL = Buffer.from([2, 2]);
+
 /**
- * Reads a file before it is opened for writing, so that a damaged one is told at the start and not by some request later, and
- * an emptied one is not taken for a new catalogue. Rows that a killed process left in the `-wal` file are read with it.
+ * Reads a file through before anything is written to it, so that a damaged one is told at the start and not by some request later,
+ * and an emptied one is not taken for a new catalogue. Rows that a killed process left in the `-wal` file are read with it. It is
+ * done on a thread of its own, so that the application can be put together meanwhile.
  * @throws DatabaseFileError that names the file
  */
-export function checkFile(path: string): void {
+export async function checkFile(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const size = sizeOf(path);
   if (size === 0)
@@ -21,26 +26,38 @@ export function checkFile(path: string): void {
       `The database ${path} is empty (0 bytes). Restore a backup, or remove the file to begin a new catalogue.`,
     );
   if (size > ALWAYS_READ_BELOW && sizeOf(`${path}-wal`) === 0) return;
-  const problem = problemOf(path);
+  const problem = await problemOf(path);
   if (problem !== undefined)
     throw new DatabaseFileError(
       `The database ${path} is damaged: ${problem}. Keep the file, and restore a backup.`,
     );
 }
 
-function problemOf(path: string): string | undefined {
-  let file: BetterSqlite3.Database | undefined;
+/** Whether opening it for writing writes nothing to it, since it was opened so before. What cannot be read is left to the check. */
+export function isOpenedWithoutWriting(path: string): boolean {
+  const mode = Buffer.alloc(WAL.length);
   try {
-    file = new BetterSqlite3(path, { fileMustExist: true });
-    file.pragma(`mmap_size = ${MAPPED}`);
-    const [first] = file.pragma('quick_check(1)') as { quick_check: string }[];
+    const file = openSync(path, 'r');
+    readSync(file, mode, 0, mode.length, MODE_AT);
+    closeSync(file);
+  } catch {
+    return false;
+  }
+  return mode.equals(WAL);
+}
+
+async function problemOf(path: string): Promise<string | undefined> {
+  const thread = new StatementThread({ path, readonly: false, pragmas: [`mmap_size = ${MAPPED}`] });
+  try {
+    const { rows } = await thread.ask({ sql: 'PRAGMA quick_check(1)' });
+    const [first] = rows as { quick_check: string }[];
     return first?.quick_check === 'ok' ? undefined : oneLine(first?.quick_check ?? 'unreadable');
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) return (error as Error).message;
+    const { code, message } = error as { code?: unknown; message: string };
+    if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) return message;
     throw fileError(path, error);
   } finally {
-    file?.close();
+    await thread.end();
   }
 }
 

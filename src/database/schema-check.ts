@@ -14,11 +14,22 @@ export class NewerSchemaError extends Error {
 
 /** @throws NewerSchemaError where a migration was run that this program does not know */
 export async function refuseNewerSchema(source: DataSource): Promise<void> {
+  const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
+  const unknown = (await applied(source)).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+}
+
+/** Whether every migration of this program was run. */
+export async function isUpToDate(source: DataSource): Promise<boolean> {
+  const names = new Set(await applied(source));
+  return MIGRATIONS.every(({ name }) => names.has(name));
+}
+
+/** The names of the migrations that were run, in their order. */
+async function applied(source: DataSource): Promise<string[]> {
   const engine = source.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
   const tables = await source.query<{ name: string }[]>(storedTables(engine));
-  if (!tables.some(({ name }) => name === 'migrations')) return;
-  const applied = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
-  const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
-  const unknown = applied.map(({ name }) => name).filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+  if (!tables.some(({ name }) => name === 'migrations')) return [];
+  const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+  return rows.map(({ name }) => name);
 }

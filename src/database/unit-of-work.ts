@@ -40,10 +40,12 @@ export class UnitOfWork {
   private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
   private readonly open: (isLong: boolean) => Transaction;
 
+  /** @param mayWrite waited for before the first transaction: the check of a SQLite file */
   constructor(
     readonly dataSource: DataSource,
     private readonly clock: () => Date,
     private readonly readOnly = false,
+    private readonly mayWrite = Promise.resolve(),
   ) {
     this.engine = dataSource.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
     this.open = openerOf(dataSource);
@@ -99,6 +101,7 @@ export class UnitOfWork {
   }
 
   private async turn(): Promise<() => void> {
+    await this.mayWrite;
     try {
       return await this.turns.acquire(TURN_TIMEOUT_MS);
     } catch (error) {

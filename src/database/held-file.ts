@@ -1,0 +1,27 @@
+import { checkFile } from './file-check.js';
+import { holdFile } from './file-lock.js';
+
+/** A SQLite file that no other process of the catalogue writes to. */
+export interface HeldFile {
+  /**
+   * Nothing is written to the file before; it is being read through meanwhile.
+   * @throws DatabaseFileError where it is damaged
+   */
+  checked: Promise<void>;
+  release(): void;
+}
+
+/** What a process holds that has no file of its own to write to. */
+export const NO_FILE: HeldFile = { checked: Promise.resolve(), release: () => undefined };
+
+/** @throws DatabaseInUseError, DatabaseFileError where it cannot be held */
+export function holdAndCheck(path: string): HeldFile {
+  const { release } = holdFile(path);
+  const checked = checkFile(path).catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  // Told to everybody who waits for it, of whom there may be none yet.
+  checked.catch(() => undefined);
+  return { checked, release };
+}
