@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import BetterSqlite3 from 'better-sqlite3';
 import { StatementThread } from './statement-thread.js';
 
 /** A SQLite file that cannot be used as it is: nothing was written to it. */
@@ -6,7 +7,12 @@ export class DatabaseFileError extends Error {}
 
 /** Larger files are read through only after the process that held them was killed: it takes seconds. */
 const ALWAYS_READ_BELOW = 512 * 1024 * 1024;
-const MAPPED = 1024 * 1024 * 1024;
+/** To begin a thread takes about as much processor time as to read so much. */
+const WORTH_A_THREAD = 128 * 1024 * 1024;
+
+const MAPPED = `mmap_size = ${1024 * 1024 * 1024}`;
+const LOOK = 'quick_check(1)';
+type Finding = { quick_check: string } | undefined;
 
 /** Where the two numbers stand by which a file says how it is written to, and what they are once it was opened for writing. */
 const MODE_AT = 18;
@@ -14,11 +20,11 @@ const WAL = Buffer.from([2, 2]);
 
 /**
  * Reads a file through before anything is written to it, so that a damaged one is told at the start and not by some request later,
- * and an emptied one is not taken for a new catalogue. Rows that a killed process left in the `-wal` file are read with it. It is
- * done on a thread of its own, so that the application can be put together meanwhile.
+ * and an emptied one is not taken for a new catalogue. Rows that a killed process left in the `-wal` file are read with it.
+ * @param worthAThread files from this size on are read on a thread of their own, so that the application can be put together meanwhile
  * @throws DatabaseFileError that names the file
  */
-export async function checkFile(path: string): Promise<void> {
+export async function checkFile(path: string, worthAThread = WORTH_A_THREAD): Promise<void> {
   if (!existsSync(path)) return;
   const size = sizeOf(path);
   if (size === 0)
@@ -26,7 +32,7 @@ export async function checkFile(path: string): Promise<void> {
       `The database ${path} is empty (0 bytes). Restore a backup, or remove the file to begin a new catalogue.`,
     );
   if (size > ALWAYS_READ_BELOW && sizeOf(`${path}-wal`) === 0) return;
-  const problem = await problemOf(path);
+  const problem = await problemOf(path, size < worthAThread ? readHere : readOnThread);
   if (problem !== undefined)
     throw new DatabaseFileError(
       `The database ${path} is damaged: ${problem}. Keep the file, and restore a backup.`,
@@ -46,16 +52,34 @@ export function isOpenedWithoutWriting(path: string): boolean {
   return mode.equals(WAL);
 }
 
-async function problemOf(path: string): Promise<string | undefined> {
-  const thread = new StatementThread({ path, readonly: false, pragmas: [`mmap_size = ${MAPPED}`] });
+async function problemOf(
+  path: string,
+  read: (path: string) => Finding | Promise<Finding>,
+): Promise<string | undefined> {
   try {
-    const { rows } = await thread.ask({ sql: 'PRAGMA quick_check(1)' });
-    const [first] = rows as { quick_check: string }[];
-    return first?.quick_check === 'ok' ? undefined : oneLine(first?.quick_check ?? 'unreadable');
+    const finding = await read(path);
+    return finding?.quick_check === 'ok' ? undefined : oneLine(finding?.quick_check ?? 'unreadable');
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) return message;
     throw fileError(path, error);
+  }
+}
+
+function readHere(path: string): Finding {
+  const file = new BetterSqlite3(path, { fileMustExist: true });
+  try {
+    file.pragma(MAPPED);
+    return (file.pragma(LOOK) as Finding[])[0];
+  } finally {
+    file.close();
+  }
+}
+
+async function readOnThread(path: string): Promise<Finding> {
+  const thread = new StatementThread({ path, readonly: false, pragmas: [MAPPED] });
+  try {
+    return (await thread.ask({ sql: `PRAGMA ${LOOK}` })).rows[0] as Finding;
   } finally {
     await thread.end();
   }
