@@ -52,14 +52,26 @@ function membersInOrder(object: Record<string, unknown>): Record<string, unknown
     if (i > 0 && names[i - 1]! > names[i]!) isInOrder = false;
   }
   if (!isInOrder) names.sort();
-  const copy: Record<string, unknown> = {};
-  for (const name of names) {
+  // Most objects are in order already, and no copy of them is made.
+  let copy: Record<string, unknown> | undefined = isInOrder ? undefined : {};
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     const member = object[name];
     const ordered = member === undefined ? undefined : inOrder(member);
-    if (ordered !== member) isInOrder = false;
-    copy[name] = ordered;
+    if (copy === undefined && ordered !== member) copy = firstMembers(object, names, i);
+    if (copy !== undefined) copy[name] = ordered;
   }
-  return isInOrder ? object : copy;
+  return copy ?? object;
+}
+
+function firstMembers(
+  object: Record<string, unknown>,
+  names: readonly string[],
+  count: number,
+): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (let i = 0; i < count; i++) copy[names[i]!] = object[names[i]!];
+  return copy;
 }
 
 /** Objects have members that look like numbers first, in whatever order they were given; and one name gives no member. */
