@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '../../domain/dates/civil-date.js';
+import type { CivilDate } from '../../domain/dates/civil-date.js';
 import { parseLooseDate } from '../../domain/dates/parse-loose-date.js';
 import type { Level } from '../../domain/level-scheme/scheme.js';
 import { isWebAddress } from '../../domain/web-address.js';
@@ -36,7 +36,7 @@ const URLS_MAX = 200;
 const URL_MAX = 2000;
 const NOTE_MAX = 2000;
 const EARLIEST = '1900-01-01';
-const DAYS_AHEAD = 366;
+const DATES_KEPT = 10_000;
 
 /** @returns null where the row has errors; all of them are in `issues` */
 export function readRow(values: RowValues, issues: RowIssues, context: ReadingContext): StatedRow | null {
@@ -99,12 +99,13 @@ function readDay(
   field: 'effective_from' | 'decision_date',
   values: RowValues,
   issues: RowIssues,
-  { today }: ReadingContext,
+  { latestDay, dates }: ReadingContext,
 ): CivilDate | null {
   const text = values[field];
   if (text === '') return null;
-  const read = parseLooseDate(text);
-  const range = { min: EARLIEST, max: addDays(today, DAYS_AHEAD) };
+  const read = dates.get(text) ?? parseLooseDate(text);
+  if (dates.size < DATES_KEPT) dates.set(text, read);
+  const range = { min: EARLIEST, max: latestDay };
   if ('error' in read) {
     if (read.error === 'no_such_day' || read.error === 'year_only') issues.error(field, read.error);
     else if (read.error === 'year_out_of_range') issues.error(field, 'day_out_of_range', range);

@@ -1,5 +1,6 @@
 import type { AccessRuleId } from '../../accounts/access-rules.js';
 import type { CivilDate } from '../../domain/dates/civil-date.js';
+import type { LooseDate } from '../../domain/dates/parse-loose-date.js';
 import type { ImportField } from '../reading/import-fields.js';
 import type { CatalogueIndex, KnownAgency, KnownProcedure } from './catalogue-index.query.js';
 import type { RowIssues } from './issue.js';
@@ -15,6 +16,10 @@ export interface ReadingContext {
   /** The agency of rows that name none. */
   defaultAgency: string | null;
   today: CivilDate;
+  /** The last day that a row may name. */
+  latestDay: CivilDate;
+  /** Dates as they were read, by their texts: a file names few. */
+  dates: Map<string, LooseDate>;
 }
 
 /** The columns by which people name a service. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Queries } from '../../database/reader.js';
+import { addDays } from '../../domain/dates/civil-date.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
 import type { FileKind } from '../reading/file-kind.js';
 import type { ImportColumn } from '../reading/take-in.js';
@@ -14,6 +15,8 @@ import type { RunOptions, RunReport } from './import-run.js';
 
 const ROWS_A_SLICE = 200;
 const PIECE = 128 * 1024;
+/** From today on: what begins later is a slip of the pen. */
+const DAYS_AHEAD = 366;
 
 type DifferOf = (
   queries: Queries,
@@ -38,7 +41,9 @@ export async function differOf(
   const index = await catalogueIndex(queries);
   const reach = above === null ? null : await agenciesUnder(queries, above);
   const { effectiveFrom: defaultDay, agency: defaultAgency } = options;
-  return DIFFERS[kind](queries, columns, { index, reach, defaultDay, defaultAgency, today });
+  const latestDay = addDays(today, DAYS_AHEAD);
+  const context = { index, reach, defaultDay, defaultAgency, today, latestDay, dates: new Map() };
+  return DIFFERS[kind](queries, columns, context);
 }
 
 async function agenciesUnder(queries: Queries, above: string): Promise<Set<string>> {
