@@ -67,12 +67,12 @@ export class CellMoves {
   }
 
   private move(row: CellKey, by: number): void {
+    const rest = nameOf(row);
     for (const fieldCode of [row.fieldCode, ALL_FIELDS]) {
-      const key = keyOf(row, fieldCode);
-      const name = nameOf(key);
+      const name = `${fieldCode}\n${rest}`;
       const found = this.moves.get(name);
       if (found) found.by += by;
-      else this.moves.set(name, { key, by });
+      else this.moves.set(name, { key: keyOf(row, fieldCode), by });
     }
   }
 }
@@ -92,17 +92,10 @@ async function moveCell(unit: Unit, key: CellKey, by: number): Promise<void> {
   else if (cell.n === 0) await unit.run(TAKE_OUT, { ...key });
 }
 
+/** Of a cell, but for its field. */
 function nameOf(key: CellKey): string {
-  return [
-    key.fieldCode,
-    key.agencyCode,
-    key.level,
-    key.basis,
-    key.declaredLevel,
-    key.verifiedLevel,
-    key.hasForms,
-    key.demonstration,
-  ].join('\n');
+  const { agencyCode, level, basis, declaredLevel, verifiedLevel, hasForms, demonstration } = key;
+  return `${agencyCode}\n${level}\n${basis}\n${declaredLevel}\n${verifiedLevel}\n${hasForms}\n${demonstration}`;
 }
 
 function keyOf(row: CellKey, fieldCode: string): CellKey {

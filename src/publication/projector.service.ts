@@ -183,11 +183,19 @@ const COMING_DAY =
   'INSERT INTO pending_day (day, service_id) VALUES (:day, :serviceId) ON CONFLICT DO NOTHING';
 
 async function noteComingDays(unit: Unit, timelines: ReadonlyMap<string, Segment[]>): Promise<void> {
-  const isComing = (day: string) => day > unit.today && day !== OPEN_END;
-  const notes = [...timelines].flatMap(([serviceId, segments]) => {
-    const days = new Set(segments.flatMap(({ from, to }) => [from, to]).filter(isComing));
-    return [...days].map((day) => unit.run(COMING_DAY, { day, serviceId }));
-  });
+  const notes: Promise<number>[] = [];
+  const note = (day: string, serviceId: string) => {
+    if (day > unit.today && day !== OPEN_END) notes.push(unit.run(COMING_DAY, { day, serviceId }));
+  };
+  for (const [serviceId, segments] of timelines) {
+    let last: string | undefined;
+    for (const { from, to } of segments) {
+      // A stretch mostly begins on the day that ends the one before.
+      if (from !== last) note(from, serviceId);
+      note(to, serviceId);
+      last = to;
+    }
+  }
   await Promise.all(notes);
 }
 

@@ -18,7 +18,7 @@ export async function currentTimeline(
   record: ServiceRecord,
   versions: readonly VersionRecord[],
 ): Promise<Segment[]> {
-  const timeline = timelineOf({ ...record, versions });
+  const timeline = historyOf(record, versions);
   const fresh = record.verifications.filter((verification) => verification.staleFrom === null);
   const today = timeline.find((segment) => segment.from <= unit.today && unit.today < segment.to);
   if (fresh.length === 0 || !today) return timeline;
@@ -40,7 +40,12 @@ export async function currentTimeline(
       { inspection: { id, staleFrom } },
     );
   }
-  return timelineOf({ ...record, versions });
+  return historyOf(record, versions);
+}
+
+function historyOf(record: ServiceRecord, versions: readonly VersionRecord[]): Segment[] {
+  const { offered, gaps, declarations, verifications } = record;
+  return timelineOf({ offered, gaps, versions, declarations, verifications });
 }
 
 /**
