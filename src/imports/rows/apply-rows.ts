@@ -1,14 +1,14 @@
 import type { Unit } from '../../database/unit.js';
-import { inList } from '../../database/sql.js';
+import { inList, perEngine } from '../../database/sql.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
-import { FACT_KEYS, type ServiceFacts } from '../../domain/service-facts.js';
+import { type Fact, FACT_KEYS, type FactKey, type ServiceFacts } from '../../domain/service-facts.js';
 import { settleUpstreamChanges } from '../../procedures/upstream-changes.js';
 import {
   DeclarationTable,
   PublicServiceTable,
   ServiceFactsTable,
 } from '../../public-services/public-service.table.js';
-import { settleDemonstration } from '../../public-services/settle-demonstration.js';
+import { SETTLED_MARK, settleDemonstration } from '../../public-services/settle-demonstration.js';
 import type { RowPlan } from './plan-row.js';
 import type { StandingService } from './standing-services.query.js';
 
@@ -52,16 +52,6 @@ export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstD
         : [{ serviceId: id, no: (standing?.factsNo ?? 0) + 1, facts: canonicalJson(facts), ...by }],
     ),
   );
-  const restated = changing
-    .filter(({ kind, facts }) => kind === 'update' && facts !== null)
-    .map(({ id }) => id);
-  if (restated.length > 0) {
-    await unit.run(
-      `UPDATE public_service SET facts_no = facts_no + 1, revision = revision + 1, updated_at = :at
-       WHERE id IN ${inList(unit.engine, 'ids')}`,
-      { at, ids: JSON.stringify(restated) },
-    );
-  }
   await unit.insertMany(
     DeclarationTable,
     changing.flatMap(({ id, declaration, facts, standing }) =>
@@ -78,14 +68,23 @@ export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstD
           ],
     ),
   );
-  const updated = changing.filter(({ kind }) => kind === 'update').map(({ id }) => id);
-  if (updated.length > 0) await settleDemonstration(unit, updated);
+  const updated = changing.filter(({ kind }) => kind === 'update');
+  const restated = updated.filter(({ facts }) => facts !== null).map(({ id }) => id);
+  const declared = updated.filter(({ facts }) => facts === null).map(({ id }) => id);
+  if (restated.length > 0) await unit.run(RESTATE(unit.engine), { at, ids: JSON.stringify(restated) });
+  if (declared.length > 0) await settleDemonstration(unit, declared);
   if (restated.length > 0) await settleUpstreamChanges(unit, restated, 'facts', null);
   for (const plan of changing) {
     unit.record(`service:${plan.id}`, before(plan), after(plan));
     unit.touch(plan.id);
   }
 }
+
+const RESTATE = perEngine(
+  (engine) => `UPDATE public_service SET facts_no = facts_no + 1, revision = revision + 1, updated_at = :at,
+       demonstration = ${SETTLED_MARK}
+     WHERE id IN ${inList(engine, 'ids')}`,
+);
 
 const before = ({ standing, facts, declaration, changes }: PlannedRow): unknown =>
   standing === undefined
@@ -104,8 +103,8 @@ const after = ({ standing, agencyCode, procedureCode, facts, declaration }: Plan
 });
 
 /** The facts that are others than those compared with: a file states four of twenty-four, and touches no others. */
-function differing(facts: ServiceFacts, other: ServiceFacts): ServiceFacts {
-  return Object.fromEntries(
-    FACT_KEYS.filter((key) => facts[key] !== other[key]).map((key) => [key, facts[key] ?? null]),
-  );
+function differing(facts: ServiceFacts, other: ServiceFacts): Partial<Record<FactKey, Fact | null>> {
+  const found: Partial<Record<FactKey, Fact | null>> = {};
+  for (const key of FACT_KEYS) if (facts[key] !== other[key]) found[key] = facts[key] ?? null;
+  return found;
 }
