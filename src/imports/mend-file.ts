@@ -4,11 +4,11 @@ import type { Fill } from 'exceljs';
 import type { Language } from '../http/language.js';
 import { spreadsheetCell } from '../http/spreadsheet-cell.js';
 import { IMPORT_FIELDS } from './reading/import-fields.js';
-import type { ImportColumn } from './reading/take-in.js';
+import type { ImportColumn } from './reading/import-column.js';
 import type { Issue } from './rows/issue.js';
 import { issueText } from './rows/issue-texts.js';
 import { RowReader } from './rows/row-cells.js';
-import { slicesOf } from './runs/differ-of-run.js';
+import { rowsOf } from './runs/differ-of-run.js';
 
 /** A row of a sheet that is handed back, in letters that can be read. */
 interface HandedBack {
@@ -112,9 +112,9 @@ export class MendFile {
 
   private async *rows(): AsyncGenerator<HandedBack[]> {
     const reader = new RowReader(this.all, IMPORT_FIELDS);
-    for await (const lines of slicesOf(this.rowsPath)) {
-      yield lines.map((line) => {
-        const { values, issues } = reader.read(line);
+    for await (const rows of rowsOf(this.rowsPath)) {
+      yield rows.map((row) => {
+        const { values, issues } = reader.read(row);
         return {
           cells: this.columns.map(({ field }) => values[field!]),
           issues: this.issues.get(issues.row) ?? [],

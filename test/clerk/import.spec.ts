@@ -30,4 +30,22 @@ onBothDatabases('An import', loadSample, (catalogue) => {
     const after = await http.get('/api/v1/services?limit=500').expect(200);
     expect(after.headers['etag']).toBe(before.headers['etag']);
   });
+
+  it('of a large file is judged by all of it, though its rows are compared from the first on', async () => {
+    const admin = await desk();
+    const head = 'procedure_code,procedure_name,agency_code,note\n';
+    const [row] = (await admin.get('/services?limit=1').expect(200)).body.items;
+    const { procedure, agency } = row;
+    const plain = `${procedure.code},"${procedure.name}",${agency.code},${'as it was '.repeat(20)}\n`;
+    const large = plain.repeat(2000);
+    const sound = await admin.dryRun(head + large);
+    expect(sound).toMatchObject({ rows: 2000, unchanged: 1, repeated: 1999, refused: 0, toConfirm: [] });
+
+    const old = plain.replace(procedure.name, 'Thñ tôc hµnh chÝnh');
+    const mixed = await admin.dryRun(head + large + old);
+    expect(mixed).toMatchObject({ rows: 2001, unchanged: 1 });
+    expect(mixed.toConfirm).toContain('encoding_unsure');
+    const errors = await admin.get(`/imports/${mixed.id}/errors.csv`).expect(200);
+    expect(errors.text.split('\n').filter((line: string) => line.includes('doubtful'))).not.toEqual([]);
+  });
 });

@@ -4,6 +4,17 @@ import type { Container, Encoding } from './encodings.js';
 /** Below this confidence a column must be confirmed by a person. */
 export const SURE = 0.9;
 
+/** Encodings in which a cell reads alike. */
+const UNICODE: readonly Encoding[] = ['ascii', 'utf-8', 'utf-8-nfd'];
+
+/** Whether the cells of a column are surely what they look like. */
+export function isSoundUnicode({
+  encoding,
+  confidence,
+}: Pick<ColumnJudgement, 'encoding' | 'confidence'>): boolean {
+  return confidence >= SURE && UNICODE.includes(encoding);
+}
+
 /**
  * Judges each column over the whole file. A column with too little text to tell leans to what the other columns of the
  * file are in, and says by its confidence that it did.

@@ -1,12 +1,15 @@
-import { type Options, parse } from 'csv-parse';
-import { parse as parseNow } from 'csv-parse/sync';
+import { stat } from 'node:fs/promises';
+import type { Options } from 'csv-parse';
 import { Problem } from '../../http/problem.js';
 import type { ContainerJudgement } from '../encoding/detect-container.js';
+import { csvRows, rowsAtOnce, type RowsOfPiece } from './csv-rows.js';
 import { meaningOf } from './import-fields.js';
 import { DELIMITERS, type RawRow, type RawTable, ROW_SIZE_LIMIT } from './raw-table.js';
 import { utf8Pieces } from './text-pieces.js';
 
 const ROWS_TO_JUDGE = 30;
+/** Bytes that are taken apart before a thread would have begun. */
+const SMALL = 256 * 1024;
 
 // Nothing is trimmed: in old encodings the no-break space and the soft hyphen are letters.
 const OPTIONS: Options = {
@@ -38,47 +41,36 @@ async function* rowsOf(
   layout: ContainerJudgement,
   delimiter: string,
 ): AsyncGenerator<RawRow[]> {
-  let rows: RawRow[] = [];
-  let row = 0;
-  const parser = parse({
-    ...OPTIONS,
-    delimiter,
-    // Rows are taken here and not from the stream, which hands them on one by one and costs as much as reading them.
-    on_record: (cells: string[]) => {
-      rows.push({ row: (row += 1), cells });
-      return null;
-    },
-  });
-  parser.resume();
-  const done = (feed: (callback: (error?: Error | null) => void) => void): Promise<void> =>
-    new Promise((resolve, reject) => {
-      parser.once('error', reject);
-      feed((error) => {
-        parser.off('error', reject);
-        if (error) reject(error);
-        else resolve();
-      });
-    });
-  try {
-    for await (const piece of utf8Pieces(path, layout)) {
-      await done((callback) => parser.write(piece, callback));
-      if (rows.length > 0) yield rows;
-      rows = [];
-    }
-    await done((callback) => parser.end(callback));
-  } catch (error) {
-    throw unreadable(error, row + 1);
+  let last = 0;
+  for await (const { rows, code } of piecesOf(path, layout, { ...OPTIONS, delimiter })) {
+    const first = last + 1;
+    last += rows.length;
+    if (code !== undefined) throw unreadable(code, last + 1);
+    if (rows.length > 0) yield rows.map((cells, i) => ({ row: first + i, cells }));
   }
-  if (rows.length > 0) yield rows;
 }
 
-function unreadable(error: unknown, row: number): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
+async function* piecesOf(
+  path: string,
+  layout: ContainerJudgement,
+  options: Options,
+): AsyncGenerator<RowsOfPiece> {
+  const pieces = utf8Pieces(path, layout);
+  if ((await stat(path)).size > SMALL) {
+    yield* csvRows(pieces, options);
+    return;
+  }
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  yield rowsAtOnce(Buffer.concat(all), options);
+}
+
+function unreadable(code: string, row: number): Error {
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return new Problem(422, 'import_quote_not_closed', { params: { row } });
   if (code === 'CSV_MAX_RECORD_SIZE')
     return new Problem(422, 'import_row_too_long', { params: { row, limit: ROW_SIZE_LIMIT } });
-  return error;
+  return new Error(`The file could not be taken apart: ${code}`);
 }
 
 /** The delimiter with which most headers are understood in one of the first rows; else the one that makes most columns. */
@@ -89,7 +81,8 @@ async function delimiterOf(path: string, layout: ContainerJudgement): Promise<st
     break;
   }
   const scored = Object.values(DELIMITERS).map((delimiter) => {
-    const rows = firstRows(head, delimiter);
+    // The head ends in the middle of a row; the rows before it tell enough.
+    const { rows } = rowsAtOnce(head, { ...OPTIONS, delimiter, to: ROWS_TO_JUDGE });
     const headers = Math.max(
       0,
       ...rows.map((cells) => cells.filter((cell) => meaningOf(cell) !== null).length),
@@ -99,22 +92,4 @@ async function delimiterOf(path: string, layout: ContainerJudgement): Promise<st
   });
   scored.sort((a, b) => b.headers - a.headers || b.columns - a.columns);
   return scored[0]!.delimiter;
-}
-
-function firstRows(head: Buffer, delimiter: string): string[][] {
-  const rows: string[][] = [];
-  try {
-    parseNow(head, {
-      ...OPTIONS,
-      delimiter,
-      to: ROWS_TO_JUDGE,
-      on_record: (cells: string[]) => {
-        rows.push(cells);
-        return null;
-      },
-    });
-  } catch {
-    // The head ends in the middle of a row; the rows before it tell enough.
-  }
-  return rows;
 }

@@ -8,22 +8,12 @@ import type { Issue } from '../rows/issue.js';
 import { CellCounts } from './cell-counts.js';
 import { type FileKind, kindOf, KINDS } from './file-kind.js';
 import { headerAmong, ROWS_BEFORE_DATA } from './header-row.js';
-import { IMPORT_FIELDS, type ImportField, understand } from './import-fields.js';
+import type { ColumnInFile, ImportColumn } from './import-column.js';
+import { IMPORT_FIELDS, understand } from './import-fields.js';
 import { LineFile } from './line-file.js';
+import { presumedColumns } from './presumed-columns.js';
 import { type RawRow, type RawSheet, type RawTable, ROW_LIMIT } from './raw-table.js';
-
-export interface ImportColumn {
-  header: string;
-  /** Null where the header is not understood or names what the catalogue works out itself. */
-  field: ImportField | null;
-  /** Known, and not read on purpose. */
-  ignored: boolean;
-  encoding: Encoding;
-  /** 0 to 1. */
-  confidence: number;
-  samples: { raw: string; decoded: string }[];
-  alternatives: { encoding: Encoding; confidence: number; sample: string }[];
-}
+import { lineOfRow, type TakenRow } from './taken-row.js';
 
 export interface TakenIn {
   kind: FileKind;
@@ -41,99 +31,124 @@ const HEADER_SHOWN = 200;
 /**
  * The first reading of a file: finds the header, judges the encoding of every column over all rows, and writes the cells that
  * mean something, as they stand, one row a line. Every later reading is of that file, whatever the format was.
- * @param override the encoding of a column that is not plain ASCII, instead of the judged one
  */
-export async function takeIn(
-  table: RawTable,
-  rowsPath: string,
-  override: (header: string) => Encoding | undefined,
-  onProgress: (rows: number) => void,
-): Promise<TakenIn> {
-  const out = await LineFile.create(rowsPath);
-  try {
-    return await new Intake(table, override, out, onProgress).read();
-  } finally {
-    await out.close();
-  }
-}
-
-class Intake {
+export class Intake {
   private readonly issues: Issue[] = [];
-  private readonly columns: { header: string; field: ImportField | null; ignored: boolean }[] = [];
+  private readonly columns: ColumnInFile[] = [];
   /** Known from the header on; of JSON Lines from the first rows on. */
   private kind: FileKind | null = null;
   private readonly judge: ColumnsJudge;
   private readonly counts: CellCounts[] = [];
   private rows = 0;
   private emptyRows = 0;
+  private used: { sheet: string | null; headerRow: number | null } | undefined;
+  private readonly reading = this.read();
+  private first: readonly TakenRow[] = [];
 
+  /**
+   * @param rowsPath where the rows are written
+   * @param override the encoding of a column that is not plain ASCII, instead of the judged one
+   */
   constructor(
     private readonly table: RawTable,
+    private readonly rowsPath: string,
     private readonly override: (header: string) => Encoding | undefined,
-    private readonly out: LineFile,
     private readonly onProgress: (rows: number) => void,
   ) {
     this.judge = new ColumnsJudge(table.container);
   }
 
-  async read(): Promise<TakenIn> {
-    let used: { sheet: string | null; headerRow: number | null } | undefined;
-    for await (const sheet of this.table.sheets()) {
-      const before = used;
-      used ??= await this.readSheet(sheet);
-      if (before !== undefined || used === undefined) await this.passOver(sheet);
-    }
+  /**
+   * Reads the first rows.
+   * @returns how the columns will be judged, where those leave no doubt; it has to be asked of `isAsPresumed` in the end
+   */
+  async begin(): Promise<Pick<TakenIn, 'kind' | 'columns'> | null> {
+    const { value } = await this.reading.next();
+    this.first = value ?? [];
+    const { kind, table, columns, first } = this;
+    // The columns of JSON Lines, and the other sheets of a workbook, are known when all of it is read.
+    if (kind === null || table.format !== 'csv' || this.issues.length > 0) return null;
+    if (columns.some(({ header }) => this.override(header) !== undefined)) return null;
+    const presumed = presumedColumns(columns, first, table.container);
+    return presumed && { kind, columns: presumed };
+  }
+
+  /** The rows, as they are read; call it after `begin`. */
+  async *batches(): AsyncGenerator<readonly TakenRow[]> {
+    const { first } = this;
+    this.first = [];
+    yield first;
+    yield* this.reading;
+  }
+
+  /** Reads what is left. @throws Problem 422 where the file cannot be read */
+  async end(): Promise<TakenIn> {
+    for await (const _ of this.reading) continue;
+    const { used, issues, rows, emptyRows } = this;
     if (used === undefined)
       throw new Problem(422, 'import_no_header', { params: { columns: IMPORT_FIELDS.join(', ') } });
     const kind = this.kind ?? 'services';
     for (const field of KINDS[kind].required) {
       if (!this.columns.some((column) => column.field === field))
-        this.issues.push(problemOf('column_missing', used.headerRow, null, { field }));
+        issues.push(problemOf('column_missing', used.headerRow, null, { field }));
     }
-    return {
-      ...used,
-      kind,
-      columns: this.judged(),
-      rows: this.rows,
-      emptyRows: this.emptyRows,
-      issues: this.issues,
-    };
+    return { ...used, kind, columns: this.judged(), rows, emptyRows, issues };
   }
 
-  private async readSheet(
-    sheet: RawSheet,
-  ): Promise<{ sheet: string | null; headerRow: number | null } | undefined> {
+  async close(): Promise<void> {
+    await this.reading.return(undefined);
+  }
+
+  private async *read(): AsyncGenerator<readonly TakenRow[], undefined> {
+    const out = await LineFile.create(this.rowsPath);
+    try {
+      for await (const sheet of this.table.sheets()) {
+        const isUsed = this.used !== undefined;
+        if (!isUsed) {
+          for await (const taken of this.readSheet(sheet)) {
+            await out.write(taken.map(lineOfRow).join(''));
+            yield taken;
+            await nextTurn();
+          }
+        }
+        if (isUsed || this.used === undefined) await this.passOver(sheet);
+      }
+    } finally {
+      await out.close();
+    }
+  }
+
+  private async *readSheet(sheet: RawSheet): AsyncGenerator<TakenRow[]> {
     let header: RawRow | undefined;
     let waiting: RawRow[] = [];
     for await (const batch of sheet.rows) {
-      if (sheet.keys) {
-        this.learnColumns(sheet.keys, null);
-        await this.takeRows(batch);
-        continue;
-      }
-      if (header) {
-        await this.takeRows(batch);
+      if (sheet.keys) this.learnColumns(sheet.keys, null);
+      if (sheet.keys || header) {
+        yield this.take(batch);
         continue;
       }
       waiting = [...waiting, ...batch];
       if (waiting.length < ROWS_BEFORE_DATA) continue;
-      header = await this.begin(waiting);
+      header = headerAmong(waiting);
       if (!header) break;
+      yield this.take(this.behind(header, waiting));
     }
-    if (sheet.keys)
-      return kindOf(this.columns.map(({ field }) => field)) === null
-        ? undefined
-        : { sheet: sheet.name, headerRow: null };
-    header ??= await this.begin(waiting);
-    return header && { sheet: sheet.name, headerRow: header.row };
+    if (sheet.keys) {
+      if (kindOf(this.columns.map(({ field }) => field)) !== null)
+        this.used = { sheet: sheet.name, headerRow: null };
+      return;
+    }
+    if (!header) {
+      header = headerAmong(waiting);
+      if (header) yield this.take(this.behind(header, waiting));
+    }
+    if (header) this.used = { sheet: sheet.name, headerRow: header.row };
   }
 
-  private async begin(waiting: RawRow[]): Promise<RawRow | undefined> {
-    const header = headerAmong(waiting);
-    if (!header) return undefined;
+  /** The rows behind the header, when its columns are learnt. */
+  private behind(header: RawRow, rows: readonly RawRow[]): RawRow[] {
     this.learnColumns(header.cells, header.row);
-    await this.takeRows(waiting.filter(({ row }) => row > header.row));
-    return header;
+    return rows.filter(({ row }) => row > header.row);
   }
 
   private learnColumns(headers: readonly string[], row: number | null): void {
@@ -155,8 +170,8 @@ class Intake {
     }
   }
 
-  private async takeRows(batch: RawRow[]): Promise<void> {
-    let lines = '';
+  private take(batch: readonly RawRow[]): TakenRow[] {
+    const taken: TakenRow[] = [];
     for (const { row, cells, fault } of batch) {
       if (fault) this.issues.push(problemOf(fault, row, null));
       if (cells.every((cell) => cell.trim() === '')) {
@@ -165,16 +180,15 @@ class Intake {
       }
       if ((this.rows += 1) > ROW_LIMIT)
         throw new Problem(422, 'import_too_many_rows', { params: { limit: ROW_LIMIT } });
-      lines += `${JSON.stringify(this.keep(row, cells))}\n`;
+      taken.push(this.keep(row, cells));
     }
     this.onProgress(this.rows);
-    await this.out.write(lines);
-    await nextTurn();
+    return taken;
   }
 
   /** The cells that mean something, behind the number of their row. */
-  private keep(row: number, cells: readonly string[]): (number | string)[] {
-    const kept: (number | string)[] = [row];
+  private keep(row: number, cells: readonly string[]): TakenRow {
+    const kept: [number, ...string[]] = [row];
     for (let at = 0; at < this.columns.length; at += 1) {
       const cell = this.columns[at]!.field === null ? '' : (cells[at] ?? '');
       kept.push(cell);

@@ -1,6 +1,7 @@
 import type { Unit } from '../../database/unit.js';
 import type { VolumeChannel } from '../../domain/case-volumes.js';
 import type { ImportField } from '../reading/import-fields.js';
+import type { TakenRow } from '../reading/taken-row.js';
 import type { Issue } from './issue.js';
 
 export interface Change {
@@ -36,6 +37,6 @@ export interface DiffSlice {
 
 /** Holds the rows of one kind of file against the catalogue. */
 export interface Differ {
-  /** @param taken rows as they were taken in, some hundred at once */
-  slices(taken: AsyncIterable<readonly string[]>): AsyncIterable<DiffSlice>;
+  /** @param taken some hundred at once */
+  slices(taken: AsyncIterable<readonly TakenRow[]>): AsyncIterable<DiffSlice>;
 }

@@ -1,11 +1,12 @@
 import { hasControlCharacters } from '../../domain/text/fold.js';
 import { decodeCell } from '../encoding/decode.js';
 import type { Encoding } from '../encoding/encodings.js';
-import { SURE } from '../encoding/judge-columns.js';
+import { isSoundUnicode } from '../encoding/judge-columns.js';
 import { tcvn3CaseIsUncertain } from '../encoding/tcvn3-capitals.js';
 import { doubtfulWords } from '../encoding/word-reading.js';
 import type { ImportField, ServiceField } from '../reading/import-fields.js';
-import type { ImportColumn } from '../reading/take-in.js';
+import type { ImportColumn } from '../reading/import-column.js';
+import type { TakenRow } from '../reading/taken-row.js';
 import { RowIssues } from './issue.js';
 
 /** The texts of a row; empty where it has none. */
@@ -67,13 +68,11 @@ export class RowReader<Field extends ImportField> {
     });
   }
 
-  /** @param line a row as `takeIn` wrote it */
-  read(line: string): { values: Values<Field>; issues: RowIssues } {
-    const parts = JSON.parse(line) as [number, ...string[]];
+  read(row: TakenRow): { values: Values<Field>; issues: RowIssues } {
     const values = { ...this.blank };
-    const issues = new RowIssues(parts[0], this.headers, values);
+    const issues = new RowIssues(row[0], this.headers, values);
     for (const place of this.places) {
-      const raw = parts[place.at] as string | undefined;
+      const raw = row[place.at] as string | undefined;
       if (!raw) continue;
       if (raw !== place.lastRaw) {
         place.last = cellOf(raw, place);
@@ -94,9 +93,10 @@ function cellOf(raw: string, { field, kept, column }: Place<ImportField>): ReadC
   const known = kept.get(raw);
   if (known) return known;
   if (kept.size >= CELLS_KEPT) kept.clear();
-  const { encoding, confidence } = column;
+  const { encoding } = column;
   const text = unneutralised(decodeCell(raw, encoding));
-  const doubtful = isOldOrMixed(encoding, confidence) ? doubtfulWords(raw, encoding) : NONE;
+  // A sound Unicode column may hold any language; in the others a word that does not read well is a sign of damage.
+  const doubtful = isSoundUnicode(column) ? NONE : doubtfulWords(raw, encoding);
   const isUnclean = hasControlCharacters(text) || !text.isWellFormed();
   const isSound =
     !isUnclean &&
@@ -121,11 +121,6 @@ function tell(cell: ReadCell, { field, column }: Place<ImportField>, issues: Row
 
 function isCaseDoubtful(text: string, field: ImportField, encoding: Encoding): boolean {
   return KEPT.includes(field) && encoding === 'tcvn3' && tcvn3CaseIsUncertain(text);
-}
-
-/** A sound Unicode column may hold any language; in the others a word that does not read well is a sign of damage. */
-function isOldOrMixed(encoding: Encoding, confidence: number): boolean {
-  return confidence < SURE || !['ascii', 'utf-8', 'utf-8-nfd'].includes(encoding);
 }
 
 function unneutralised(text: string): string {

@@ -3,7 +3,8 @@ import type { Queries } from '../../database/reader.js';
 import type { LevelScheme } from '../../domain/level-scheme/scheme.js';
 import { type VersionRecord, versionRecords } from '../../publication/service-records.query.js';
 import { SERVICE_FIELDS, type ServiceField } from '../reading/import-fields.js';
-import type { ImportColumn } from '../reading/take-in.js';
+import type { ImportColumn } from '../reading/import-column.js';
+import type { TakenRow } from '../reading/taken-row.js';
 import { applyRows, type PlannedRow } from './apply-rows.js';
 import type { Differ, DiffSlice } from './differ.js';
 import type { RowIssues } from './issue.js';
@@ -36,18 +37,18 @@ export class RowDiffer implements Differ {
     this.reader = new RowReader(columns, SERVICE_FIELDS);
   }
 
-  async *slices(taken: AsyncIterable<readonly string[]>): AsyncGenerator<DiffSlice> {
+  async *slices(taken: AsyncIterable<readonly TakenRow[]>): AsyncGenerator<DiffSlice> {
     for await (const rows of taken) {
       const { plans, ...slice } = await this.slice(rows);
       yield { ...slice, lines: plans, write: (unit) => applyRows(unit, plans, this.context.defaultDay) };
     }
   }
 
-  private async slice(lines: readonly string[]): Promise<PlannedSlice> {
-    const slice: PlannedSlice = { plans: [], issues: [], refused: 0, repeated: 0, rowsDone: lines.length };
+  private async slice(taken: readonly TakenRow[]): Promise<PlannedSlice> {
+    const slice: PlannedSlice = { plans: [], issues: [], refused: 0, repeated: 0, rowsDone: taken.length };
     const rows: ReadRow[] = [];
-    for (const line of lines) {
-      const { values, issues } = this.reader.read(line);
+    for (const row of taken) {
+      const { values, issues } = this.reader.read(row);
       const stated = readRow(values, issues, this.context);
       if (!stated) slice.refused += 1;
       else if (this.isRepeated(stated, values, issues, slice)) {

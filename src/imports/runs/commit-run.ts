@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Unit } from '../../database/unit.js';
 import { Problem } from '../../http/problem.js';
-import { differOf, slicesOf } from './differ-of-run.js';
+import { differOf, rowsOf } from './differ-of-run.js';
 import { diffLines } from './dry-run.js';
 import type { ImportFiles } from './import-files.js';
 import type { ImportRun } from './import-run.js';
@@ -24,7 +24,7 @@ export async function commitRows(
   const differ = await differOf(unit, report!, options, above, unit.today);
   const hash = createHash('sha256');
   let rowsDone = 0;
-  for await (const slice of differ.slices(slicesOf(files.rows(id)))) {
+  for await (const slice of differ.slices(rowsOf(files.rows(id)))) {
     if (slice.refused > 0) throw new Problem(409, 'import_changed');
     hash.update(diffLines(slice.lines));
     // On SQLite nothing of all this waits: others have their turn between.

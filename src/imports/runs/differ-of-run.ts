@@ -4,7 +4,8 @@ import type { Queries } from '../../database/reader.js';
 import { addDays } from '../../domain/dates/civil-date.js';
 import { levelSchemes } from '../../schemes/level-schemes.query.js';
 import type { FileKind } from '../reading/file-kind.js';
-import type { ImportColumn } from '../reading/take-in.js';
+import type { ImportColumn } from '../reading/import-column.js';
+import { rowOfLine, type TakenRow } from '../reading/taken-row.js';
 import { linesOf } from '../reading/text-pieces.js';
 import { catalogueIndex } from '../rows/catalogue-index.query.js';
 import type { Differ } from '../rows/differ.js';
@@ -57,12 +58,20 @@ async function agenciesUnder(queries: Queries, above: string): Promise<Set<strin
   return new Set(rows.map(({ code }) => code));
 }
 
-/** Rows as taken in, some hundred at once; others are served between. */
-export async function* slicesOf(path: string): AsyncGenerator<string[]> {
-  let slice: string[] = [];
-  for await (const lines of linesOf(createReadStream(path, { highWaterMark: PIECE }))) {
-    for (const line of lines) {
-      slice.push(line);
+/** The rows of a file that were taken in, some hundred at once; others are served between. */
+export function rowsOf(path: string): AsyncGenerator<TakenRow[]> {
+  return inSlices(linesOf(createReadStream(path, { highWaterMark: PIECE })), rowOfLine);
+}
+
+/** What comes in batches of any size, some hundred at once; others are served between. */
+export async function* inSlices<Item, Made>(
+  batches: AsyncIterable<readonly Item[]>,
+  make: (item: Item) => Made,
+): AsyncGenerator<Made[]> {
+  let slice: Made[] = [];
+  for await (const batch of batches) {
+    for (const item of batch) {
+      slice.push(make(item));
       if (slice.length < ROWS_A_SLICE) continue;
       yield slice;
       slice = [];

@@ -4,10 +4,12 @@ import type { Encoding } from '../encoding/encodings.js';
 import { LineFile } from '../reading/line-file.js';
 import { openTable } from '../reading/open-table.js';
 import { DELIMITERS, type RawTable } from '../reading/raw-table.js';
-import { takeIn, type TakenIn } from '../reading/take-in.js';
+import { isAsPresumed } from '../reading/presumed-columns.js';
+import { Intake, type TakenIn } from '../reading/take-in.js';
+import type { TakenRow } from '../reading/taken-row.js';
 import type { Issue } from '../rows/issue.js';
 import type { DiffLine, DiffSlice } from '../rows/differ.js';
-import { differOf, slicesOf } from './differ-of-run.js';
+import { differOf, inSlices, rowsOf } from './differ-of-run.js';
 import type { ImportFiles } from './import-files.js';
 import type { RunOptions, RunReport } from './import-run.js';
 
@@ -23,8 +25,8 @@ export interface DryRunProgress {
 }
 
 /**
- * Reads a file twice, first for its columns and then for its rows, and tells everything that a commit would do; nothing is
- * written to the catalogue.
+ * Reads a file for its columns and holds its rows against the catalogue, and tells everything that a commit would do; nothing is
+ * written to the catalogue. Both at once where the first rows show how the columns will be judged, and again where they misled.
  * @throws Problem 422 where the file cannot be read at all
  */
 export async function dryRun(
@@ -36,27 +38,29 @@ export async function dryRun(
   const { id, options, above, today } = run;
   const { delimiter } = options;
   const table = await openTable(files.file(id), delimiter === null ? undefined : DELIMITERS[delimiter]);
-  const taken = await takeIn(table, files.rows(id), encodingsChosen(options), (rowsDone) =>
+  const intake = new Intake(table, files.rows(id), encodingsChosen(options), (rowsDone) =>
     onProgress({ phase: 'reading', rowsDone, rows: null }),
   );
-  const diff = await LineFile.create(files.diff(id));
-  const issues = await LineFile.create(files.issues(id));
+  const compare = (
+    as: Pick<TakenIn, 'kind' | 'columns' | 'issues'>,
+    rows: AsyncIterable<readonly TakenRow[]>,
+    tell: (rowsDone: number) => void,
+  ): Promise<Found> =>
+    reader.snapshot(async (queries) =>
+      gather(files, id, as.issues, (await differOf(queries, as, options, above, today)).slices(rows), tell),
+    );
   try {
-    const gathering = new Gathering(diff, issues);
-    await gathering.begin(taken);
-    await reader.snapshot(async (queries) => {
-      const differ = await differOf(queries, taken, options, above, today);
-      let rowsDone = 0;
-      for await (const slice of differ.slices(slicesOf(files.rows(id)))) {
-        await gathering.take(slice);
-        rowsDone += slice.rowsDone;
-        onProgress({ phase: 'comparing', rowsDone, rows: taken.rows });
-      }
-    });
-    return reportOf(table, taken, gathering);
+    const presumed = await intake.begin();
+    const rows = () => inSlices(intake.batches(), (row) => row);
+    const early = presumed && (await compare({ ...presumed, issues: [] }, rows(), () => undefined));
+    const taken = await intake.end();
+    if (early && isAsPresumed(taken)) return reportOf(table, taken, early);
+    const found = await compare(taken, rowsOf(files.rows(id)), (rowsDone) =>
+      onProgress({ phase: 'comparing', rowsDone, rows: taken.rows }),
+    );
+    return reportOf(table, taken, found);
   } finally {
-    await diff.close();
-    await issues.close();
+    await intake.close();
   }
 }
 
@@ -68,9 +72,37 @@ function encodingsChosen({
   return (header) => chosen.get(header) ?? encoding ?? undefined;
 }
 
-function reportOf({ format, delimiter }: RawTable, taken: TakenIn, gathering: Gathering): RunReport {
+function reportOf({ format, delimiter }: RawTable, taken: TakenIn, found: Found): RunReport {
   const { kind, columns, headerRow, rows, emptyRows, sheet } = taken;
-  return { kind, format, delimiter, sheet, headerRow, columns, rows, emptyRows, ...gathering.found() };
+  return { kind, format, delimiter, sheet, headerRow, columns, rows, emptyRows, ...found };
+}
+
+type Found = ReturnType<Gathering['found']>;
+
+/** Writes what the slices of a dry run bring to its files. @param issues of the columns, told before those of the rows */
+async function gather(
+  files: ImportFiles,
+  id: string,
+  issues: readonly Issue[],
+  slices: AsyncIterable<DiffSlice>,
+  tell: (rowsDone: number) => void,
+): Promise<Found> {
+  const diffFile = await LineFile.create(files.diff(id));
+  const issueFile = await LineFile.create(files.issues(id));
+  try {
+    const gathering = new Gathering(diffFile, issueFile);
+    await gathering.begin(issues);
+    let rowsDone = 0;
+    for await (const slice of slices) {
+      await gathering.take(slice);
+      rowsDone += slice.rowsDone;
+      tell(rowsDone);
+    }
+    return gathering.found();
+  } finally {
+    await diffFile.close();
+    await issueFile.close();
+  }
 }
 
 /** Counts and keeps what the slices of a dry run bring. */
@@ -86,7 +118,7 @@ class Gathering {
     private readonly issues: LineFile,
   ) {}
 
-  async begin({ issues }: TakenIn): Promise<void> {
+  async begin(issues: readonly Issue[]): Promise<void> {
     this.counts.refused += issues.filter(({ code }) => code.startsWith('json_')).length;
     await this.tell(issues);
   }

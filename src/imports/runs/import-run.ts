@@ -3,7 +3,7 @@ import type { TextParams } from '../../http/problem.js';
 import type { Encoding } from '../encoding/encodings.js';
 import type { FileKind } from '../reading/file-kind.js';
 import type { DelimiterName, ImportFormat } from '../reading/raw-table.js';
-import type { ImportColumn } from '../reading/take-in.js';
+import type { ImportColumn } from '../reading/import-column.js';
 import type { Issue } from '../rows/issue.js';
 import type { RunState } from './import-run.table.js';
 

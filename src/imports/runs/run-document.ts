@@ -1,6 +1,6 @@
 import type { Language } from '../../http/language.js';
 import { wording } from '../../http/wording.js';
-import type { ImportColumn } from '../reading/take-in.js';
+import type { ImportColumn } from '../reading/import-column.js';
 import type { Issue } from '../rows/issue.js';
 import { issueText } from '../rows/issue-texts.js';
 import type { RunAndProgress } from './imports.service.js';

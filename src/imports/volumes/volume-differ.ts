@@ -3,10 +3,11 @@ import { inList } from '../../database/sql.js';
 import { volumeRecords } from '../../publication/case-volumes.query.js';
 import { saveVolumes } from '../../public-services/volumes/volumes-save.js';
 import { VOLUME_FIELDS, type VolumeField } from '../reading/import-fields.js';
-import type { ImportColumn } from '../reading/take-in.js';
+import type { ImportColumn } from '../reading/import-column.js';
 import type { Differ, DiffLine, DiffSlice } from '../rows/differ.js';
 import type { Issue } from '../rows/issue.js';
 import { RowReader } from '../rows/row-cells.js';
+import type { TakenRow } from '../reading/taken-row.js';
 import type { ReadingContext } from '../rows/service-named.js';
 import { planVolumes } from './plan-volumes.js';
 import { readVolume, type StatedVolume } from './read-volume.js';
@@ -28,24 +29,24 @@ export class VolumeDiffer implements Differ {
     this.reader = new RowReader(columns, VOLUME_FIELDS);
   }
 
-  async *slices(taken: AsyncIterable<readonly string[]>): AsyncGenerator<DiffSlice> {
+  async *slices(taken: AsyncIterable<readonly TakenRow[]>): AsyncGenerator<DiffSlice> {
     const services = new Map<string, StatedVolume[]>();
-    for await (const lines of taken) yield this.readInto(services, lines);
+    for await (const rows of taken) yield this.readInto(services, rows);
     const ids = [...services.keys()];
     for (let from = 0; from < ids.length; from += SERVICES_A_SLICE)
       yield await this.compare(services, ids.slice(from, from + SERVICES_A_SLICE));
   }
 
   /** Tells of rows that are wrong in themselves; the others wait for the end of the file. */
-  private readInto(services: Map<string, StatedVolume[]>, lines: readonly string[]): DiffSlice {
+  private readInto(services: Map<string, StatedVolume[]>, rows: readonly TakenRow[]): DiffSlice {
     const told: Issue[] = [];
     let refused = 0;
-    for (const line of lines) {
-      const { values, issues } = this.reader.read(line);
+    for (const row of rows) {
+      const { values, issues } = this.reader.read(row);
       const stated = readVolume(values, issues, this.context);
       if (stated) {
-        const rows = services.get(stated.serviceId);
-        if (rows) rows.push(stated);
+        const ofService = services.get(stated.serviceId);
+        if (ofService) ofService.push(stated);
         else services.set(stated.serviceId, [stated]);
         continue;
       }

@@ -8,7 +8,7 @@ import { Problem } from '../../../http/problem.js';
 import { isEncoding } from '../../../imports/encoding/encodings.js';
 import { ImportChoices, ImportPath } from '../../../imports/imports.dto.js';
 import { requireKnownAgency } from '../../../imports/known-agency.query.js';
-import type { ImportColumn } from '../../../imports/reading/take-in.js';
+import type { ImportColumn } from '../../../imports/reading/import-column.js';
 import { ImportFiles } from '../../../imports/runs/import-files.js';
 import type { RunOptions } from '../../../imports/runs/import-run.js';
 import { senderOf } from '../../../imports/runs/import-sender.js';
