@@ -56,8 +56,6 @@ export class PostgresReader extends Reader {
       connectionString: url,
       max: poolSize,
       connectionTimeoutMillis: connectTimeoutMs,
-      // Statements that do not wait for one another are sent together, and cost one journey.
-      pipeline: true,
       statement_timeout: 30_000,
       options: '-c timezone=UTC',
     });
