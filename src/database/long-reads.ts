@@ -10,7 +10,10 @@ export class LongReads {
   private thread: StatementThread | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly path: string) {}
+  constructor(
+    private readonly path: string,
+    private readonly pragmas: readonly string[],
+  ) {}
 
   /** All reads inside see the same committed state. */
   async snapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
@@ -44,16 +47,9 @@ export class LongReads {
   }
 
   private start(): StatementThread {
-    const thread = new StatementThread(
-      {
-        path: this.path,
-        readonly: true,
-        pragmas: ['busy_timeout = 2000', 'mmap_size = 268435456'],
-      },
-      () => {
-        if (this.thread === thread) this.thread = undefined;
-      },
-    );
+    const thread = new StatementThread({ path: this.path, readonly: true, pragmas: this.pragmas }, () => {
+      if (this.thread === thread) this.thread = undefined;
+    });
     return thread;
   }
 }

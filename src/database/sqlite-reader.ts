@@ -4,7 +4,8 @@ import { LongReads } from './long-reads.js';
 import { type Queries, Reader, SLICE, type Snapshot, Statements } from './reader.js';
 import type { SqlParams } from './sql.js';
 
-const MAPPED_BYTES = 256 * 1024 * 1024;
+/** Of a connection that reads. @param mapped bytes of the file that are read without being copied */
+const readerPragmas = (mapped = 256 * 1024 * 1024) => ['busy_timeout = 2000', `mmap_size = ${mapped}`];
 
 /** One read-only connection with its statements. */
 class SqliteQueries implements Snapshot {
@@ -50,7 +51,7 @@ export class SqliteReader extends Reader {
     super();
     // After each commit a mapping is taken down and built again at the next read: more than a single statement costs.
     this.single = this.open(0);
-    this.longReads = new LongReads(path);
+    this.longReads = new LongReads(path, readerPragmas());
   }
 
   all<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
@@ -93,10 +94,9 @@ export class SqliteReader extends Reader {
   }
 
   /** @param mapped bytes of the file that are read without being copied */
-  private open(mapped = MAPPED_BYTES): SqliteQueries {
+  private open(mapped?: number): SqliteQueries {
     const connection = new BetterSqlite3(this.path, { readonly: true, fileMustExist: true });
-    connection.pragma('busy_timeout = 2000');
-    connection.pragma(`mmap_size = ${mapped}`);
+    for (const pragma of readerPragmas(mapped)) connection.pragma(pragma);
     const queries = new SqliteQueries(connection);
     this.opened.add(queries);
     return queries;
