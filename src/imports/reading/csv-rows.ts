@@ -38,10 +38,19 @@ export async function* csvRows(pieces: AsyncIterable<Buffer>, options: Options):
   const worker = new Worker(new URL('csv-rows.worker.mjs', import.meta.url), { workerData: options });
   const asked: { resolve(answer: RowsOfPiece): void; reject(error: Error): void }[] = [];
   worker.on('message', (answer: RowsOfPiece) => asked.shift()!.resolve(answer));
-  worker.on('error', (error) => asked.splice(0).forEach(({ reject }) => reject(error)));
+  let why: Error | undefined;
+  const end = (error: Error) => {
+    why ??= error;
+    for (const { reject } of asked.splice(0)) reject(why);
+  };
+  worker.on('error', end);
+  worker.on('exit', () => end(new Error('The thread that takes CSV apart has ended')));
   const answers: Promise<RowsOfPiece>[] = [];
   const ask = (piece: Buffer | null) => {
-    const answer = new Promise<RowsOfPiece>((resolve, reject) => asked.push({ resolve, reject }));
+    const answer = new Promise<RowsOfPiece>((resolve, reject) => {
+      if (why) reject(why);
+      else asked.push({ resolve, reject });
+    });
     // It is waited for later.
     answer.catch(() => undefined);
     answers.push(answer);
