@@ -1,8 +1,15 @@
 import type pg from 'pg';
 import { newPool } from './postgres-driver.js';
 import type { PostgresSockets } from './postgres-sockets.js';
+import { StatementNames } from './postgres-statements.js';
 import { type Queries, Reader, SLICE, type Snapshot } from './reader.js';
 import { forPostgres, type SqlParams } from './sql.js';
+
+/**
+ * Many texts of reads are put together from what is asked for, and the planner may judge one better by its values: named are those that are
+ * asked again and again.
+ */
+const read = new StatementNames(300, 10);
 
 class PostgresQueries implements Queries {
   readonly engine = 'postgres' as const;
@@ -11,7 +18,7 @@ class PostgresQueries implements Queries {
 
   async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
     const { text, values } = forPostgres(sql, params);
-    return (await this.client.query(text, values)).rows as Row[];
+    return (await this.client.query({ name: read.of(text), text, values })).rows as Row[];
   }
 
   async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
@@ -104,17 +111,23 @@ export class PostgresReader extends Reader {
 
   private async inTransaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect();
-    let broken: Error | undefined;
+    let result: Result;
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
+      result = await work(client);
     } catch (error) {
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
-      throw error;
-    } finally {
+      const broken = await client.query('ROLLBACK').then(
+        () => undefined,
+        (failure: Error) => failure,
+      );
       client.release(broken);
+      throw error;
     }
+    // All was read: the connection alone waits for the end.
+    void client.query('COMMIT').then(
+      () => client.release(),
+      (failure: Error) => client.release(failure),
+    );
+    return result;
   }
 }

@@ -1,7 +1,7 @@
 import { matchesTokens } from '../database/dialect.js';
 import type { Queries } from '../database/reader.js';
 import { searchTokens } from '../domain/text/fold.js';
-import { matchRank } from '../domain/text/match-rank.js';
+import { ranker } from '../domain/text/match-rank.js';
 
 interface Candidate {
   code: string;
@@ -15,20 +15,16 @@ interface Candidate {
  */
 export async function rankedProcedures(queries: Queries, query: string): Promise<string[]> {
   const tokens = searchTokens(query);
-  const candidates = new Map<string, Candidate>();
   const columns = 'SELECT p.code, p.name, p.name_sort FROM procedure p';
-  if (tokens.length > 0) {
-    const { sql, params } = matchesTokens(queries.engine, tokens);
-    for (const row of await queries.all<Candidate>(`${columns} WHERE ${sql}`, params))
-      candidates.set(row.code, row);
-  }
-  const byCode = await queries.all<Candidate>(`${columns} WHERE p.code >= :from AND p.code < :to`, {
-    from: query.trim(),
-    to: `${query.trim()}\u{10ffff}`,
-  });
-  for (const row of byCode) candidates.set(row.code, row);
+  const byName = tokens.length > 0 ? matchesTokens(queries.engine, tokens) : undefined;
+  const found = await queries.all<Candidate>(
+    `${byName ? `${columns} WHERE ${byName.sql} UNION ALL ` : ''}${columns} WHERE p.code >= :from AND p.code < :to`,
+    { ...byName?.params, from: query.trim(), to: `${query.trim()}\u{10ffff}` },
+  );
+  const rankOf = ranker(query);
+  const candidates = new Map(found.map((row) => [row.code, row]));
   return [...candidates.values()]
-    .map((row) => ({ row, rank: matchRank(query, row.name, row.code) ?? NO_RANK }))
+    .map((row) => ({ row, rank: rankOf(row.name, row.code) ?? NO_RANK }))
     .sort(
       (a, b) =>
         a.rank - b.rank ||

@@ -173,8 +173,8 @@ async function rankedRows(
 function rankedSql(selection: ServiceSelection, order: ServiceOrder, more: readonly string[]): string {
   const keys = `${selectionSql(selection, order, more, false)} LIMIT :limit`;
   if (!selection.isCurrent) return keys;
-  return `SELECT k.*, c.doc FROM (${keys}) k JOIN change c ON c.seq = k.change_seq
-    ORDER BY k.rank, k.agency_code`;
+  return `SELECT c.doc, k.service_id, k.procedure_code, k.agency_code, k.rank
+    FROM (${keys}) k JOIN change c ON c.seq = k.change_seq ORDER BY k.rank, k.agency_code`;
 }
 
 function tableOf(selection: ServiceSelection): string {

@@ -34,18 +34,23 @@ function hasMarks(spelt: string): boolean {
   return fold(spelt) !== spelt;
 }
 
-export function matchRank(query: string, name: string, code: string): MatchRank | null {
+/** Ranks names by one query, of which all is worked out once however many names there are. */
+export function ranker(query: string): (name: string, code: string) => MatchRank | null {
   const folded = fold(query);
-  if (folded === '') return null;
-  if (normalise(query).toLowerCase() === normalise(code).toLowerCase()) return 0;
-
+  if (folded === '') return () => null;
+  const words = folded.split(' ');
+  const asCode = normalise(query).toLowerCase();
   const spelt = spelling(query);
-  const speltName = spelling(name);
-  if (spelt === speltName) return 1;
-  if (hasMarks(spelt) && startsAWord(spelt, speltName)) return 2;
+  const isMarked = hasMarks(spelt);
 
-  const foldedName = fold(name);
-  if (startsAWord(folded, foldedName)) return 3;
-  const everyWordFound = folded.split(' ').every((word) => startsAWord(word, foldedName));
-  return everyWordFound ? 4 : null;
+  return (name, code) => {
+    if (asCode === normalise(code).toLowerCase()) return 0;
+    const speltName = spelling(name);
+    if (spelt === speltName) return 1;
+    if (isMarked && startsAWord(spelt, speltName)) return 2;
+
+    const foldedName = fold(name);
+    if (startsAWord(folded, foldedName)) return 3;
+    return words.every((word) => startsAWord(word, foldedName)) ? 4 : null;
+  };
 }
