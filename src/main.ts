@@ -4,6 +4,7 @@ import { type Config, ConfigError, readConfig } from './config/config.js';
 import { isStartRefusal } from './database/start-refusal.js';
 import { stopGracefully } from './http/graceful-stop.js';
 import { inSources } from './http/source-lines.js';
+import { optimiseSooner } from './optimise-sooner.js';
 import { Seeding } from './seeding/seeding.service.js';
 import { welcome } from './welcome.js';
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void stopGracefully(app).then(() => process.exit(0)));
   }
+  optimiseSooner();
   console.log(welcome(await app.getUrl(), accounts));
 }
 
