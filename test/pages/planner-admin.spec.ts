@@ -159,8 +159,13 @@ describe('Pages of the plan owner and the administrator', () => {
     expect((await admin.fill('/desk/accounts/an/sessions/end', {})).status).toBe(303);
     expect((await herself.get('/desk')).status).toBe(303);
     await text(admin, '/desk/accounts/an');
-    const common = await admin.fill('/desk/accounts/an/password', { password: 'password' });
-    expect([common.status, common.text.includes('href="#password"')]).toEqual([400, true]);
+    for (const password of ['password', '']) {
+      const refused = await admin.fill('/desk/accounts/an/password', { password });
+      expect([refused.status, refused.text.includes('href="#password"')], password).toEqual([400, true]);
+    }
+    const initial = await admin.fill('/desk/accounts/an/password/initial', {});
+    expect([initial.status, initial.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(initial.text).toMatch(/<code class="secret"[^>]*>[^<]{16,}<\/code>/);
     expect((await admin.fill('/desk/accounts/an/second-factor/reset', {})).status).toBe(303);
     await text(admin, '/desk/accounts/an');
     expect((await admin.fill('/desk/accounts/an/standing', { disabled: 'true' })).status).toBe(303);

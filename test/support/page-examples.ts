@@ -115,7 +115,7 @@ export function pageExamples(state: PageState): Record<string, PageExample[]> {
     '/desk/accounts': [...by('admin', '/desk/accounts'), sends('admin', '/desk/accounts')],
     '/desk/accounts/:username': [
       ...by('admin', '/desk/accounts/clerk', '/desk/accounts/newcomer'),
-      sends('admin', '/desk/accounts/returning', 'form[action$="/password"] .govuk-button'),
+      sends('admin', '/desk/accounts/returning', 'form[action$="/password/initial"] .govuk-button'),
     ],
     '/desk/agencies': [...by('admin', '/desk/agencies'), sends('admin', '/desk/agencies')],
     '/desk/agencies/:code': by('admin', '/desk/agencies/STP'),

@@ -107,16 +107,25 @@ export class AccountPagesController {
     // One’s own is set where the present one is asked for.
     if (username === caller.name) return goTo(request, reply, '/desk/account/password');
     const typed = form.raw('password');
-    if (typed === '') {
-      const given = await this.accounts.giveInitialPassword(actorOf(caller), username);
-      void reply.status(200);
-      return initialPasswordPage(this.views, request, reply, 'done_password', { username, ...given });
-    }
     return this.tell(request, reply, username, undefined, async () => {
       await checkedWith(SetPasswordBody, { password: typed }, () => passwordFaults(typed, username));
       await this.accounts.setPassword(actorOf(caller), username, typed);
       return 'password';
     });
+  }
+
+  @Post('password/initial')
+  async giveInitialPassword(
+    @CurrentCaller() caller: Caller,
+    @Param() { username }: AccountPath,
+    @SentForm() _: FormValues,
+    @Req() request: CallerRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    if (username === caller.name) return goTo(request, reply, '/desk/account/password');
+    const given = await this.accounts.giveInitialPassword(actorOf(caller), username);
+    void reply.status(200);
+    return initialPasswordPage(this.views, request, reply, 'done_password', { username, ...given });
   }
 
   @Post('second-factor/reset')
