@@ -65,11 +65,6 @@ export function matchesTokens(
   };
 }
 
-/** A text as its bytes in UTF-8, where the driver hands bytes over more cheaply than text; PostgreSQL's writes them out as digits. */
-export function textAsBytes(engine: Engine, sql: string): string {
-  return engine === 'postgres' ? sql : `CAST(${sql} AS BLOB)`;
-}
-
 /** Reads the chain's head so that no other writer can pass until this transaction ends. */
 export function lockHead(engine: Engine): string {
   const sql =

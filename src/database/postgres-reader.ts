@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import { copied } from './postgres-copy.js';
 import { newPool } from './postgres-driver.js';
 import type { PostgresSockets } from './postgres-sockets.js';
 import { StatementNames } from './postgres-statements.js';
 import { type Queries, Reader, SLICE, type Snapshot } from './reader.js';
-import { forPostgres, type SqlParams } from './sql.js';
+import { forPostgres, type SqlParams, withValues } from './sql.js';
 
 /**
  * Many texts of reads are put together from what is asked for, and the planner may judge one better by its values: named are those that are
@@ -44,6 +45,11 @@ class PostgresSnapshot extends PostgresQueries implements Snapshot {
       yield rows as Row[];
     }
     await this.transaction.query(`CLOSE ${cursor}`);
+  }
+
+  lines(rows: string, order: string, params: SqlParams = {}): Promise<Uint8Array> {
+    const values = withValues(rows, params, (text) => this.transaction.escapeLiteral(text));
+    return copied(this.transaction, `SELECT line FROM (${values}) r ORDER BY ${order}`);
   }
 }
 

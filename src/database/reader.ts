@@ -16,6 +16,11 @@ export interface Snapshot extends Queries {
    * @param slice how many rows at once; fewer where a row may be large
    */
   stream<Row>(sql: string, params?: SqlParams, slice?: number): AsyncGenerator<Row[]>;
+  /**
+   * Lines as bytes: what is only handed on is never made a text of JavaScript, to be made bytes again.
+   * @param rows SQL of the column `line`, JSON in each, and of those that `order` names
+   */
+  lines(rows: string, order: string, params?: SqlParams): Promise<Uint8Array>;
 }
 
 /** How far the catalogue has come: the last entry of the ledger, the last change of the list and its day. */

@@ -34,6 +34,17 @@ export function forPostgres(
   return { text: found.text, values: found.names.map((name) => valueOf(params, name)) };
 }
 
+/** The same with the values in the text, for statements that take no parameters. @param quoted a text as a literal of SQL */
+export function withValues(sql: string, params: SqlParams, quoted: (text: string) => string): string {
+  return sql.replace(NAMED, (_, name: string) => {
+    const value = valueOf(params, name);
+    if (value === null) return 'NULL';
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string') return quoted(value);
+    throw new Error(`Bytes cannot stand in a text: ${name}`);
+  });
+}
+
 function valueOf(params: SqlParams, name: string): SqlValue | Uint8Array {
   const value = params[name];
   if (value === undefined) throw new Error(`The SQL names :${name}, which was not given`);

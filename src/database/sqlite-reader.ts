@@ -37,6 +37,14 @@ class SqliteQueries implements Snapshot {
     }
     if (slice.length > 0) yield slice;
   }
+
+  async lines(rows: string, order: string, params?: SqlParams): Promise<Uint8Array> {
+    const joined = await this.get<{ lines: Uint8Array | null }>(
+      `SELECT CAST(string_agg(line, char(10) ORDER BY ${order}) || char(10) AS BLOB) AS lines FROM (${rows})`,
+      params,
+    );
+    return joined?.lines ?? new Uint8Array();
+  }
 }
 
 /** Read-only connections on a file in WAL mode: one for single statements, others for snapshots and streams. */

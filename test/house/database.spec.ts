@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { DatabaseInUseError } from '../../src/database/file-lock.js';
 import { Reader } from '../../src/database/reader.js';
+import { listRows } from '../../src/database/sql.js';
 import { columnName } from '../../src/database/table.js';
 import type { Unit } from '../../src/database/unit.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
@@ -104,6 +105,30 @@ onBothDatabases(
       if (catalogue().engine === 'postgres') return;
       const config = readConfig({ DATABASE_URL: catalogue().databaseUrl, LOG_LEVEL: 'silent', SEED: 'none' });
       await expect(createApplication(config)).rejects.toThrow(DatabaseInUseError);
+    });
+
+    it('hands lines on byte by byte, whatever stands in them and in what is asked', async () => {
+      const names = ['Đăng ký "khai sinh"', "it's \\ '' $1 :order", '\\.', '\n\r\t\u0001\u0002', ' , ', '…'];
+      const lines = names.map((name) => JSON.stringify({ name }));
+      const found = await reader().snapshot(async (snapshot) => {
+        const rows = `SELECT r.value AS line, r.key AS place FROM ${listRows(snapshot.engine, 'lines')}
+          WHERE r.value <> :not AND r.key >= :from`;
+        const ask = (from: number) =>
+          snapshot.lines(rows, 'place', { lines: JSON.stringify(lines), not: lines[1]!, from });
+        return [await ask(0), await ask(2), await ask(lines.length)];
+      });
+      const text = (some: string[]) => some.map((line) => `${line}\n`).join('');
+      expect(found.map((bytes) => Buffer.from(bytes).toString())).toEqual([
+        text(lines.filter((_, place) => place !== 1)),
+        text(lines.slice(2)),
+        '',
+      ]);
+    });
+
+    it('tells what is wrong with lines that are asked for, and answers the next', async () => {
+      const asked = reader().snapshot((snapshot) => snapshot.lines('SELECT line FROM nowhere', 'line'));
+      await expect(asked).rejects.toThrow(/nowhere/);
+      expect(await fields()).toBeInstanceOf(Array);
     });
 
     it('ends a read of several statements on the state on which it began', async () => {
