@@ -1,4 +1,3 @@
-import type { Engine } from '../database/dialect.js';
 import type { Queries } from '../database/reader.js';
 import type { SqlParams } from '../database/sql.js';
 import { stateOf } from '../http/pages.js';
@@ -111,13 +110,6 @@ export function selectionSql(
     ${withDocs ? 'JOIN change c ON c.seq = s.change_seq' : ''}
     ${whereOf([...(order.lead ? [order.lead.on] : []), ...selection.conditions, ...more])}
     ORDER BY ${order.columns.map((column) => `${column.sql} ${direction}`).join(', ')}`;
-}
-
-/** The documents of a selection of today's list by procedure and agency, without the keys of their rows. */
-export function docsSql(engine: Engine, selection: ServiceSelection): string {
-  const { columns } = serviceOrder(engine, selection, 'code');
-  return `SELECT c.doc FROM published_service s JOIN change c ON c.seq = s.change_seq
-    ${whereOf(selection.conditions)} ORDER BY ${columns.map(({ sql }) => sql).join(', ')}`;
 }
 
 async function pageRows(

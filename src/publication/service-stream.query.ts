@@ -2,7 +2,7 @@ import type { Snapshot } from '../database/reader.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices, type ServiceFilter } from './service-filter.js';
 import { serviceLines } from './service-lines.query.js';
-import { docsSql, selectionSql } from './service-list.query.js';
+import { selectionSql } from './service-list.query.js';
 import { serviceOrder } from './service-order.js';
 
 /** Some services of the list, one after the other. */
@@ -32,6 +32,8 @@ export interface ServiceStream {
   lines(): AsyncGenerator<string | Uint8Array>;
 }
 
+const LINE_FEED = 10;
+
 /** @throws Problem 404 where the agency, field or procedure does not exist */
 export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): Promise<ServiceStream> {
   const row = (await snapshot.get<{ seq: number; change_seq: number; at: string; list_day: string }>(
@@ -49,11 +51,7 @@ export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): 
   }
   async function* docs(): AsyncGenerator<string[]> {
     if (!selection.isCurrent) for await (const slice of slices()) yield slice.docs;
-    else {
-      const alone = docsSql(snapshot.engine, selection);
-      for await (const rows of snapshot.stream<{ doc: string }>(alone, selection.params))
-        yield rows.map(({ doc }) => doc);
-    }
+    else for await (const some of serviceLines(snapshot, selection)) yield [...textsOf(some)];
   }
   async function* lines(): AsyncGenerator<string | Uint8Array> {
     if (selection.isCurrent) yield* serviceLines(snapshot, selection);
@@ -66,4 +64,14 @@ export async function serviceStream(snapshot: Snapshot, filter: ServiceFilter): 
     docs,
     lines,
   };
+}
+
+/** Each line as a text of its own: cut out of one text of all, they would keep it for as long as one of them lives. */
+function* textsOf(lines: Uint8Array): Generator<string> {
+  const bytes = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(LINE_FEED, from);
+    yield bytes.toString('utf8', from, end);
+    from = end + 1;
+  }
 }
