@@ -10,6 +10,14 @@ export interface Order {
   wantsRows?: boolean;
 }
 
+/** What the thread answers. `rows` are JSON where none of them holds bytes; `changed` is left out where there are rows. */
+interface Answer {
+  no: number;
+  rows: string | unknown[];
+  changed?: number;
+  isOpen: boolean;
+}
+
 export interface Done {
   rows: unknown[];
   /** How many rows it changed, or answered. */
@@ -19,6 +27,7 @@ export interface Done {
 }
 
 interface Failed {
+  no: number;
   error: { message: string; code?: string };
 }
 
@@ -40,18 +49,16 @@ interface Waiting {
 export class StatementThread {
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
+  /** Asked since the engine last had a turn: they go together, since waking a thread costs as much as a small statement. */
+  private asked: (Order & { no: number })[] = [];
   private count = 0;
   private why: Error | undefined;
 
   /** @param onEnd when it has ended, however it did; those that wait hear why */
   constructor(options: ThreadOptions, onEnd: () => void = () => undefined) {
     this.worker = new Worker(new URL('statements.worker.mjs', import.meta.url), { workerData: options });
-    this.worker.on('message', (answer: { no: number } & (Done | Failed)) => {
-      const { resolve, reject } = this.waiting.get(answer.no)!;
-      this.waiting.delete(answer.no);
-      if ('error' in answer)
-        reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
-      else resolve(answer);
+    this.worker.on('message', (answers: (Answer | Failed)[]) => {
+      for (const answer of answers) this.take(answer);
     });
     const end = (error: Error) => {
       this.why ??= error;
@@ -69,11 +76,29 @@ export class StatementThread {
     const no = (this.count += 1);
     return new Promise((resolve, reject) => {
       this.waiting.set(no, { resolve, reject });
-      this.worker.postMessage({ no, params: {}, ...order });
+      if (this.asked.push({ no, params: {}, ...order }) === 1) queueMicrotask(() => this.send());
     });
   }
 
   async end(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  private send(): void {
+    this.worker.postMessage(this.asked);
+    this.asked = [];
+  }
+
+  private take(answer: Answer | Failed): void {
+    const { resolve, reject } = this.waiting.get(answer.no)!;
+    this.waiting.delete(answer.no);
+    if ('error' in answer) {
+      const { message, code } = answer.error;
+      reject(Object.assign(new Error(message), { code }));
+      return;
+    }
+    const { isOpen } = answer;
+    const rows = typeof answer.rows === 'string' ? (JSON.parse(answer.rows) as unknown[]) : answer.rows;
+    resolve({ rows, changed: answer.changed ?? rows.length, isOpen });
   }
 }

@@ -8,38 +8,65 @@ const { path, readonly, pragmas } = workerData;
 const connection = new Sqlite(path, { readonly, fileMustExist: true });
 for (const pragma of pragmas) connection.pragma(pragma);
 const prepared = new Map();
+const IS_QUERY = /^\s*(SELECT|WITH)\b/i;
+const IS_PLAIN = /^\w+$/;
+const HOLDS_BYTES = /BLOB/;
 
-parentPort.on('message', ({ no, ...order }) => {
-  try {
-    const done = carryOut(order);
-    parentPort.postMessage({ no, ...done, isOpen: connection.inTransaction });
-  } catch ({ message, code }) {
-    parentPort.postMessage({ no, error: { message, code } });
-  }
+parentPort.on('message', (orders) => {
+  parentPort.postMessage(orders.map(answerTo));
 });
+
+function answerTo({ no, ...order }) {
+  try {
+    return { no, ...carryOut(order), isOpen: connection.inTransaction };
+  } catch ({ message, code }) {
+    return { no, error: { message, code } };
+  }
+}
 
 /** `each`: lists of parameters, for each of which the statement is run. */
 function carryOut({ sql, params, each, wantsRows }) {
-  const statement = prepare(sql);
-  if (!each) {
-    if (!statement.reader) return { rows: [], changed: statement.run(params).changes };
-    const rows = statement.all(params);
-    return { rows, changed: rows.length };
+  const { statement, asJson } = prepare(sql);
+  if (each && !wantsRows) {
+    let changed = 0;
+    for (const values of each) changed += statement.run(values).changes;
+    return { rows: [], changed };
   }
-  if (wantsRows) {
-    const rows = each.flatMap((values) => statement.all(values));
-    return { rows, changed: rows.length };
+  if (each) return { rows: inJson(each.flatMap((values) => statement.all(values))) };
+  if (!statement.reader) return { rows: [], changed: statement.run(params).changes };
+  return { rows: asJson ? readInJson(asJson, statement, params) : inJson(statement.all(params)) };
+}
+
+function readInJson(asJson, statement, params) {
+  try {
+    return asJson.get(params);
+  } catch (error) {
+    if (!HOLDS_BYTES.test(error.message)) throw error;
+    return statement.all(params);
   }
-  let changed = 0;
-  for (const values of each) changed += statement.run(values).changes;
-  return { rows: [], changed };
+}
+
+/** A text is copied to the other thread in no time, and read there faster than objects that are copied one by one. */
+function inJson(rows) {
+  const hasBytes = rows.some((row) => Object.values(row).some((value) => value instanceof Uint8Array));
+  return hasBytes ? rows : JSON.stringify(rows);
 }
 
 function prepare(sql) {
-  let statement = prepared.get(sql);
-  if (!statement) {
+  let found = prepared.get(sql);
+  if (!found) {
     if (prepared.size >= KEPT_AT_MOST) prepared.clear();
-    prepared.set(sql, (statement = connection.prepare(sql)));
+    const statement = connection.prepare(sql);
+    prepared.set(sql, (found = { statement, asJson: queryAsJson(sql, statement) }));
   }
-  return statement;
+  return found;
+}
+
+/** The query whose one value is all rows as JSON: SQLite makes it in half the time that the rows take as objects. */
+function queryAsJson(sql, statement) {
+  if (!statement.reader || !IS_QUERY.test(sql)) return undefined;
+  const names = statement.columns().map(({ name }) => name);
+  if (new Set(names).size < names.length || !names.every((name) => IS_PLAIN.test(name))) return undefined;
+  const members = names.map((name) => `'${name}', [${name}]`).join();
+  return connection.prepare(`SELECT json_group_array(json_object(${members})) FROM (${sql}\n)`).pluck();
 }

@@ -60,8 +60,8 @@ export class Unit implements Queries {
   readonly items: LedgerItem[] = [];
   /** Rows written, for the ledger entry of this transaction: every way of writing here notes what it left. */
   readonly seals = new RowSeals();
-  /** Services whose published state has to be made anew before the commit. */
-  readonly touched = new Set<string>();
+  /** Services whose published state has to be made anew before the commit, and whether new facts were stated of each. */
+  readonly touched = new Map<string, boolean>();
   readonly engine: Engine;
   /** The civil day of `at` in Vietnam. */
   readonly today: string;
@@ -114,9 +114,12 @@ export class Unit implements Queries {
     this.items.push({ subject, before, after });
   }
 
-  /** Has the service's published state made anew before the commit. */
-  touch(serviceId: string): void {
-    this.touched.add(serviceId);
+  /**
+   * Has the service's published state made anew before the commit.
+   * @param isRestated whether new facts were saved: what is published counts them, so that it is another one in any case
+   */
+  touch(serviceId: string, isRestated = false): void {
+    this.touched.set(serviceId, isRestated || this.touched.get(serviceId) === true);
   }
 
   async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {

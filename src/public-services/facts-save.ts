@@ -39,6 +39,6 @@ export async function saveFacts(
   await settleDemonstration(unit, [id]);
   await settleUpstreamChange(unit, id, 'facts', null);
   unit.record(`service:${id}`, { facts: before }, { facts });
-  unit.touch(id);
+  unit.touch(id, true);
   return after;
 }

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { BeforeCommit, Unit } from '../database/unit.js';
+import { ahead } from '../database/ahead.js';
 import { stamped, unstamped } from '../domain/published-service.js';
 import { correction, OPEN_END, STILL_KNOWN, type Segment } from '../domain/service-timeline.js';
-import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
 import { CellMoves } from './coverage-cells.js';
 import {
   ChangeTable,
@@ -12,25 +12,14 @@ import {
   type ServiceStateRow,
   ServiceStateTable,
 } from './publication.table.js';
-import { type PublishedBefore, publishedBefore, segmentsKnown } from './published-before.query.js';
-import { listedRows, rewriteList } from './published-list.js';
+import { rewriteList } from './published-list.js';
 import { partsOf } from './published-parts.js';
 import { currentTimeline } from './stale-verifications.js';
-import { type ServiceRecord, serviceRecords, type VersionRecord } from './service-records.query.js';
-import { versionsInUnit } from './versions-in-unit.js';
+import type { ServiceRecord, VersionRecord } from './service-records.query.js';
+import { type Standing, standingOf } from './standing.query.js';
 
 /** Others are served after each of them. */
 const SERVICES_A_BATCH = 100;
-
-interface Context {
-  unit: Unit;
-  schemes: LevelSchemes;
-  versions: ReadonlyMap<string, VersionRecord[]>;
-  timelines: ReadonlyMap<string, Segment[]>;
-  before: ReadonlyMap<string, PublishedBefore>;
-  /** Rows of the list as they are. */
-  listed: ReadonlyMap<string, PublishedServiceRow>;
-}
 
 /**
  * Makes the published state of every service that a transaction touched, in that transaction: the stretches of its
@@ -46,11 +35,21 @@ export class PublicationProjector implements BeforeCommit {
 
   async beforeCommit(unit: Unit): Promise<void> {
     if (unit.touched.size === 0) return;
-    const ids = [...unit.touched].sort();
-    for (let from = 0; from < ids.length; from += SERVICES_A_BATCH) {
-      await this.projectBatch(unit, ids.slice(from, from + SERVICES_A_BATCH));
-      if (ids.length > SERVICES_A_BATCH) await nextTurn();
+    const ids = [...unit.touched.keys()].sort();
+    const batches: string[][] = [];
+    for (let from = 0; from < ids.length; from += SERVICES_A_BATCH)
+      batches.push(ids.slice(from, from + SERVICES_A_BATCH));
+    // What one batch writes concerns no other: the next is read while one is made, and made while that is written.
+    let before: Promise<unknown> = Promise.resolve();
+    for await (const standing of ahead(standingOf(unit, batches))) {
+      const timelines = await timelinesOf(unit, standing);
+      const writing = this.write(unit, standing, timelines);
+      writing.catch(() => undefined);
+      await before;
+      before = writing;
+      if (batches.length > 1) await nextTurn();
     }
+    await before;
     unit.touched.clear();
   }
 
@@ -58,32 +57,24 @@ export class PublicationProjector implements BeforeCommit {
     await this.moves.get(unit)?.write(unit);
   }
 
-  private async projectBatch(unit: Unit, ids: string[]): Promise<void> {
-    const [schemes, records, known, before, listed] = await Promise.all([
-      levelSchemes(unit),
-      serviceRecords(unit, ids),
-      segmentsKnown(unit, ids),
-      publishedBefore(unit, ids),
-      listedRows(unit, ids),
-    ]);
-    const versions = await versionsInUnit(
-      unit,
-      records.map((record) => record.procedureCode),
-    );
-    const timelines = new Map<string, Segment[]>();
-    for (const record of records) {
-      const published = versions.get(record.procedureCode) ?? [];
-      timelines.set(record.id, await currentTimeline(unit, schemes.own, record, published));
-    }
+  private async write(
+    unit: Unit,
+    standing: Standing,
+    timelines: ReadonlyMap<string, Segment[]>,
+  ): Promise<void> {
     await Promise.all([
-      correctHistory(unit, records, timelines, known),
+      correctHistory(unit, standing.records, timelines, standing.known),
       noteComingDays(unit, timelines),
-      this.publish({ unit, schemes, versions, timelines, before, listed }, records),
+      this.publish(unit, standing, timelines),
     ]);
   }
 
-  private async publish(context: Context, records: ServiceRecord[]): Promise<void> {
-    const { unit, timelines, before, listed } = context;
+  private async publish(
+    unit: Unit,
+    standing: Standing,
+    timelines: ReadonlyMap<string, Segment[]>,
+  ): Promise<void> {
+    const { records, before, listed } = standing;
     const changes: ChangeRow[] = [];
     const rows: PublishedServiceRow[] = [];
     const gone: string[] = [];
@@ -93,13 +84,13 @@ export class PublicationProjector implements BeforeCommit {
         .get(record.id)
         ?.find((segment) => segment.from <= unit.today && unit.today < segment.to);
       if (!state) {
-        if (old?.doc == null) continue;
+        if (old?.op !== 'upsert') continue;
         changes.push(this.change(unit, record.id, old.version + 1, null));
         gone.push(record.id);
         continue;
       }
-      const version = versionOf(context, record, state);
-      const text = unstamped(partsOf(record, version, state, context.schemes, unit.today));
+      const version = versionOf(standing, record, state);
+      const text = unstamped(partsOf(record, version, state, standing.schemes, unit.today));
       if (old?.doc != null && stamped(text, old.at, old.version) === old.doc) continue;
       const times = (old?.version ?? 0) + 1;
       const change = this.change(unit, record.id, times, stamped(text, unit.at, times));
@@ -122,6 +113,18 @@ export class PublicationProjector implements BeforeCommit {
       doc,
     };
   }
+}
+
+async function timelinesOf(
+  unit: Unit,
+  { schemes, records, versions }: Standing,
+): Promise<Map<string, Segment[]>> {
+  const timelines = new Map<string, Segment[]>();
+  for (const record of records) {
+    const published = versions.get(record.procedureCode) ?? [];
+    timelines.set(record.id, await currentTimeline(unit, schemes.own, record, published));
+  }
+  return timelines;
 }
 
 async function correctHistory(
@@ -199,7 +202,7 @@ async function noteComingDays(unit: Unit, timelines: ReadonlyMap<string, Segment
   await Promise.all(notes);
 }
 
-function versionOf({ versions }: Context, record: ServiceRecord, state: Segment): VersionRecord {
+function versionOf({ versions }: Standing, record: ServiceRecord, state: Segment): VersionRecord {
   return versions.get(record.procedureCode)!.find((candidate) => candidate.no === state.versionNo)!;
 }
 

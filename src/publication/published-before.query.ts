@@ -3,27 +3,51 @@ import { perList } from '../database/sql.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { groupBy } from '../domain/group-by.js';
 import { type Basis, type Segment, STILL_KNOWN } from '../domain/service-timeline.js';
+import type { ChangeRow } from './publication.table.js';
 
-/** The last change of a service that the feed holds; `doc` is null where it left the list. */
-export interface PublishedBefore {
+/** The last change of a service that the feed holds, without what it published. */
+export interface LastChange {
   version: number;
   at: string;
+  op: ChangeRow['op'];
+}
+
+/** `doc` is null where the service left the list. */
+export interface PublishedBefore extends LastChange {
   doc: string | null;
 }
 
-const LAST = perList(
-  'ids',
-  (ids) => `SELECT c.service_id, c.version, c.at, c.doc FROM change c
+const last = (columns: string) =>
+  perList(
+    'ids',
+    (ids) => `SELECT c.service_id, c.version, c.at, c.op${columns} FROM change c
      JOIN (SELECT service_id, MAX(seq) AS seq FROM change WHERE service_id IN ${ids}
            GROUP BY service_id) last ON last.seq = c.seq`,
-);
+  );
+const LAST = last('');
+const LAST_WITH_DOC = last(', c.doc');
 
 /** The last published change of each service named that ever was published. */
 export async function publishedBefore(
   queries: Queries,
   ids: readonly string[],
 ): Promise<Map<string, PublishedBefore>> {
-  const rows = await queries.all<PublishedBefore & { service_id: string }>(...LAST(queries.engine, ids));
+  return byService(await queries.all<PublishedBefore & OfService>(...LAST_WITH_DOC(queries.engine, ids)));
+}
+
+/** The same without the documents, which are most of what there is to read. */
+export async function lastChanges(
+  queries: Queries,
+  ids: readonly string[],
+): Promise<Map<string, LastChange>> {
+  return byService(await queries.all<LastChange & OfService>(...LAST(queries.engine, ids)));
+}
+
+interface OfService {
+  service_id: string;
+}
+
+function byService<Row extends OfService>(rows: readonly Row[]): Map<string, Row> {
   return new Map(rows.map((row) => [row.service_id, row]));
 }
 

@@ -25,58 +25,55 @@ export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstD
   const changing = plans.filter(({ kind }) => kind !== 'unchanged');
   if (changing.length === 0) return;
   const { at, actor } = unit;
-  await unit.insertMany(
-    PublicServiceTable,
-    changing
-      .filter(({ kind }) => kind === 'create')
-      .map(({ id, agencyCode, procedureCode, facts, declaration }) => ({
-        id,
-        agencyCode,
-        procedureCode,
-        validFrom: declaration?.effectiveFrom ?? firstDay,
-        validTo: null,
-        closedReason: null,
-        factsNo: facts === null ? 0 : 1,
-        demonstration: 0,
-        revision: 1,
-        createdAt: at,
-        updatedAt: at,
-      })),
-  );
+  const opened = changing
+    .filter(({ kind }) => kind === 'create')
+    .map(({ id, agencyCode, procedureCode, facts, declaration }) => ({
+      id,
+      agencyCode,
+      procedureCode,
+      validFrom: declaration?.effectiveFrom ?? firstDay,
+      validTo: null,
+      closedReason: null,
+      factsNo: facts === null ? 0 : 1,
+      demonstration: 0,
+      revision: 1,
+      createdAt: at,
+      updatedAt: at,
+    }));
   const by = { demonstration: 0, actor: actor.name, actorAgency: actor.agencyCode, recordedAt: at };
-  await unit.insertMany(
-    ServiceFactsTable,
-    changing.flatMap(({ id, facts, standing }) =>
-      facts === null
-        ? []
-        : [{ serviceId: id, no: (standing?.factsNo ?? 0) + 1, facts: canonicalJson(facts), ...by }],
-    ),
+  const stated = changing.flatMap(({ id, facts, standing }) =>
+    facts === null
+      ? []
+      : [{ serviceId: id, no: (standing?.factsNo ?? 0) + 1, facts: canonicalJson(facts), ...by }],
   );
-  await unit.insertMany(
-    DeclarationTable,
-    changing.flatMap(({ id, declaration, facts, standing }) =>
-      declaration === null
-        ? []
-        : [
-            {
-              serviceId: id,
-              no: (standing?.declarations.at(-1)?.no ?? 0) + 1,
-              ...declaration,
-              factsNo: (standing?.factsNo ?? 0) + (facts === null ? 0 : 1),
-              ...by,
-            },
-          ],
-    ),
+  const declarations = changing.flatMap(({ id, declaration, facts, standing }) =>
+    declaration === null
+      ? []
+      : [
+          {
+            serviceId: id,
+            no: (standing?.declarations.at(-1)?.no ?? 0) + 1,
+            ...declaration,
+            factsNo: (standing?.factsNo ?? 0) + (facts === null ? 0 : 1),
+            ...by,
+          },
+        ],
   );
   const updated = changing.filter(({ kind }) => kind === 'update');
   const restated = updated.filter(({ facts }) => facts !== null).map(({ id }) => id);
   const declared = updated.filter(({ facts }) => facts === null).map(({ id }) => id);
-  if (restated.length > 0) await unit.run(RESTATE(unit.engine), { at, ids: JSON.stringify(restated) });
-  if (declared.length > 0) await settleDemonstration(unit, declared);
-  if (restated.length > 0) await settleUpstreamChanges(unit, restated, 'facts', null);
+  // Done in this order; none waits for the answer of the one before.
+  await Promise.all([
+    unit.insertMany(PublicServiceTable, opened),
+    unit.insertMany(ServiceFactsTable, stated),
+    unit.insertMany(DeclarationTable, declarations),
+    restated.length > 0 ? unit.run(RESTATE(unit.engine), { at, ids: JSON.stringify(restated) }) : undefined,
+    declared.length > 0 ? settleDemonstration(unit, declared) : undefined,
+    restated.length > 0 ? settleUpstreamChanges(unit, restated, 'facts', null) : undefined,
+  ]);
   for (const plan of changing) {
     unit.record(`service:${plan.id}`, before(plan), after(plan));
-    unit.touch(plan.id);
+    unit.touch(plan.id, plan.facts !== null);
   }
 }
 

@@ -60,11 +60,13 @@ export class RowDiffer implements Differ {
       }
       slice.issues.push(...issues.list);
     }
-    await this.learnVersions(rows.map(({ stated }) => stated.procedure.code));
-    const standing = await standingServices(
-      this.queries,
-      rows.map(({ stated }) => stated.serviceId),
-    );
+    const [standing] = await Promise.all([
+      standingServices(
+        this.queries,
+        rows.map(({ stated }) => stated.serviceId),
+      ),
+      this.learnVersions(rows.map(({ stated }) => stated.procedure.code)),
+    ]);
     const differing = rows.filter(({ stated }) =>
       differsFromDeclared(stated, standing.get(stated.serviceId)),
     );

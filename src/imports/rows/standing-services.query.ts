@@ -28,6 +28,13 @@ interface ServiceRow {
   facts: string | null;
 }
 
+interface DeclarationRow {
+  service_id: string;
+  no: number;
+  level: Level;
+  effective_from: string;
+}
+
 /** The services named that exist, by id; at most some hundred at once. */
 export async function standingServices(
   queries: Queries,
@@ -35,21 +42,19 @@ export async function standingServices(
 ): Promise<Map<string, StandingService>> {
   const list = inList(queries.engine, 'ids');
   const params = { ids: JSON.stringify(ids) };
-  const rows = await queries.all<ServiceRow>(
-    `SELECT s.id, s.valid_to, s.facts_no, f.facts FROM public_service s
-     LEFT JOIN service_facts f ON f.service_id = s.id AND f.no = s.facts_no
-     WHERE s.id IN ${list}`,
-    params,
-  );
-  const declarations = await queries.all<{
-    service_id: string;
-    no: number;
-    level: Level;
-    effective_from: string;
-  }>(
-    `SELECT service_id, no, level, effective_from FROM declaration WHERE service_id IN ${list} ORDER BY service_id, no`,
-    params,
-  );
+  const [rows, declarations] = await Promise.all([
+    queries.all<ServiceRow>(
+      `SELECT s.id, s.valid_to, s.facts_no, f.facts FROM public_service s
+       LEFT JOIN service_facts f ON f.service_id = s.id AND f.no = s.facts_no
+       WHERE s.id IN ${list}`,
+      params,
+    ),
+    queries.all<DeclarationRow>(
+      `SELECT service_id, no, level, effective_from FROM declaration WHERE service_id IN ${list}
+       ORDER BY service_id, no`,
+      params,
+    ),
+  ]);
   const declared = groupBy(declarations, ({ service_id }) => service_id);
   return new Map(
     rows.map((row) => [
