@@ -27,7 +27,10 @@ export interface PublishedService {
   /** First day of the unbroken run at `level`. */
   levelSince: string | null;
   verifiedAt: string | null;
-  /** Criteria that hold the service back from the level above the supported one. */
+  /**
+   * Criteria that hold the service back: from the level above `verifiedLevel` where the inspection found less than the facts support, else from
+   * the level above `supportedLevel`.
+   */
   heldBackBy: string[];
   /** Counts the savings of the facts, so that no saving leaves this document as it was. */
   factsRevision: number;

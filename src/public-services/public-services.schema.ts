@@ -116,6 +116,7 @@ export const ASSESSMENT: JsonSchema = {
         effectiveFrom: day,
         verifiedAt: instant,
         staleFrom: orNull(day),
+        heldBackBy: list(text(60), 60),
         changedKeys: list(factId, FACT_KEYS.length),
       }),
     ),

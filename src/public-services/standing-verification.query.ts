@@ -1,5 +1,6 @@
 import type { Queries } from '../database/reader.js';
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
+import { levelOfOutcomes } from '../domain/level-scheme/assess.js';
 import { changedKeys, materialKeys } from '../domain/level-scheme/material-facts.js';
 import type { Level, LevelScheme } from '../domain/level-scheme/scheme.js';
 import { doubtOn } from '../domain/service-timeline.js';
@@ -16,6 +17,8 @@ export interface StandingVerification {
   effectiveFrom: string;
   verifiedAt: string;
   staleFrom: string | null;
+  /** Criteria that it did not find met at the level above the one it found; empty at the top. */
+  heldBackBy: string[];
   /** The facts that are no longer stated as they were verified. */
   changedKeys: FactKey[];
 }
@@ -37,6 +40,7 @@ export async function standingVerification(
     effectiveFrom,
     verifiedAt,
     staleFrom: staleFrom ?? doubtOn(found, day)?.from ?? null,
+    heldBackBy: levelOfOutcomes(scheme, found.outcomes).heldBackBy,
     changedKeys: changedKeys(then, now, materialKeys(scheme)),
   };
 }

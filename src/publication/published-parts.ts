@@ -1,4 +1,5 @@
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
+import { heldBackBy } from '../domain/held-back.js';
 import { assess } from '../domain/level-scheme/assess.js';
 import { crosswalk } from '../domain/level-scheme/crosswalk.js';
 import type { PublishedServiceParts } from '../domain/published-service.js';
@@ -16,7 +17,7 @@ export function partsOf(
   day: string,
 ): PublishedServiceParts {
   const facts = effectiveFacts(version.facts, record.facts);
-  const { supportedLevel, heldBackBy } = assess(schemes.own, facts);
+  const stated = assess(schemes.own, facts);
   const verification = record.verifications.find(({ no }) => no === state.verificationNo);
   return {
     id: record.id,
@@ -25,8 +26,8 @@ export function partsOf(
     field: version.field,
     state,
     facts,
-    supportedLevel,
-    heldBackBy,
+    supportedLevel: stated.supportedLevel,
+    heldBackBy: heldBackBy(schemes.own, stated, verification),
     factsRevision: record.factsNo,
     schemes: crosswalk(schemes.others, facts),
     verifiedAt: verification?.verifiedAt ?? null,

@@ -1,11 +1,15 @@
 import { perList } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { groupBy } from '../domain/group-by.js';
+import type { InspectedLevel } from '../domain/held-back.js';
+import type { Outcome } from '../domain/level-scheme/assess.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import type { VerifiedLevel } from '../domain/service-timeline.js';
 
+const TOP_LEVEL = 3;
+
 /** What one closed inspection says of a service, and the facts that it is bound to. */
-export interface Verification extends VerifiedLevel {
+export interface Verification extends VerifiedLevel, Pick<InspectedLevel, 'outcomes'> {
   inspectionId: string;
   verifiedAt: string;
   /** SHA-256 of the material facts that were verified. */
@@ -38,6 +42,19 @@ const CLOSED = perList(
      ORDER BY service_id, no`,
 );
 
+interface OutcomeRow {
+  inspection_id: string;
+  criterionId: string;
+  outcome: Outcome;
+}
+
+const OUTCOMES = perList(
+  'ids',
+  (ids) => `SELECT inspection_id, criterion AS "criterionId",
+            CASE outcome WHEN 'not_checked' THEN 'unknown' ELSE outcome END AS outcome
+     FROM inspection_outcome WHERE inspection_id IN ${ids}`,
+);
+
 /** The closed inspections of the services named, by service. @param knownAt those closed by then */
 export async function verificationsOf(
   queries: Queries,
@@ -46,11 +63,28 @@ export async function verificationsOf(
 ): Promise<Map<string, Verification[]>> {
   const [sql, params] = CLOSED(queries.engine, ids);
   const rows = await queries.all<VerificationRow>(sql, { ...params, knownAt });
+  const outcomes = await outcomesOf(queries, rows);
   const byService = groupBy(rows, (row) => row.service_id);
-  return new Map([...byService].map(([id, found]) => [id, found.map(verification)]));
+  return new Map(
+    [...byService].map(([id, found]) => [
+      id,
+      found.map((row) => verification(row, outcomes.get(row.id) ?? [])),
+    ]),
+  );
 }
 
-function verification(row: VerificationRow): Verification {
+/** Of those that did not find everything: the others hold nothing back. */
+async function outcomesOf(
+  queries: Queries,
+  rows: readonly VerificationRow[],
+): Promise<ReadonlyMap<string, OutcomeRow[]>> {
+  const ids = rows.filter(({ level }) => level < TOP_LEVEL).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const found = await queries.all<OutcomeRow>(...OUTCOMES(queries.engine, ids));
+  return groupBy(found, (row) => row.inspection_id);
+}
+
+function verification(row: VerificationRow, outcomes: readonly OutcomeRow[]): Verification {
   return {
     no: row.no,
     inspectionId: row.id,
@@ -61,6 +95,7 @@ function verification(row: VerificationRow): Verification {
     factsSha: row.facts_sha,
     factsNo: row.facts_no,
     versionNo: row.version_no,
+    outcomes,
   };
 }
 

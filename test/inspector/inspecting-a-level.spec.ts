@@ -130,6 +130,7 @@ onBothDatabases('An inspector who checks a declared level', loadSample, (catalog
       verifiedLevel: 2,
       levelSince: '2026-03-02',
       verifiedAt: closed.body.closedAt,
+      heldBackBy: ['statusOnline'],
     });
     expect(await coverage()).toEqual({
       ...before,
@@ -137,6 +138,22 @@ onBothDatabases('An inspector who checks a declared level', loadSample, (catalog
       verified: before.verified + 1,
       overClaimed: before.overClaimed + 1,
     });
+  });
+
+  it('has everybody told why it is no higher, though the agency states more', async () => {
+    const { supportedLevel, verification } = (await publicGet(`/services/${ID}/assessment`).expect(200)).body;
+    expect([supportedLevel, verification.heldBackBy]).toEqual([3, ['statusOnline']]);
+    const page = await catalogue()
+      .http()
+      .get(`/en/services/${encodeURIComponent(ID)}`)
+      .expect(200);
+    const why = /id="why">([^<]+)<[\s\S]*?<ul class="gaps">([\s\S]*?)<\/ul>/.exec(page.text)!;
+    expect(why[1]).toBe('Why not level 3?');
+    expect(why[2]!.match(/<li>/g)).toHaveLength(1);
+    expect(why[2]).toMatch(/status[\s\S]*Not met/);
+    expect(page.text).toContain('The inspection of');
+    const before = (await publicGet(`/services?asOf=2026-03-02&agency=STP`).expect(200)).body.items;
+    expect(before.find(({ id }: { id: string }) => id === ID).heldBackBy).toEqual(['statusOnline']);
   });
 
   it('changes nothing of it afterwards', async () => {

@@ -9,6 +9,7 @@ import { FeedReaders1700000000008 } from './0008-feed-readers.js';
 import { PlanLineChanges1700000000009 } from './0009-plan-line-changes.js';
 import { RowSeals1700000000010 } from './0010-row-seals.js';
 import { InitialPasswords1700000000011 } from './0011-initial-passwords.js';
+import { HeldBackByInspection1700000000012 } from './0012-held-back-by-inspection.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   PlanLineChanges1700000000009,
   RowSeals1700000000010,
   InitialPasswords1700000000011,
+  HeldBackByInspection1700000000012,
 ];

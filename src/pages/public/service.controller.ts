@@ -9,13 +9,14 @@ import type { PublishedService } from '../../domain/published-service.js';
 import { notFound } from '../../http/problem.js';
 import { PublicUrl } from '../../http/public-url.js';
 import { listDay, viewOf, wholeProcedure } from '../../procedures/procedure.query.js';
-import { assessmentOf, inTheWayOf } from '../../public-services/assessment.query.js';
+import { assessmentOf } from '../../public-services/assessment.query.js';
 import { historyOf } from '../../public-services/history.query.js';
 import { serviceRow } from '../../public-services/standing.query.js';
 import { servicePage } from '../../publication/service-list.query.js';
 import { ServicePath } from '../../publication/services.dto.js';
 import { Views } from '../views.service.js';
 import { governmentService } from './government-service.js';
+import { whyNotHigher } from './why-not-higher.js';
 
 const OTHERS_SHOWN = 10;
 
@@ -85,7 +86,7 @@ async function shownService(queries: Queries, id: string) {
     procedure: await viewOf(queries, await wholeProcedure(queries, procedureCode)),
     volumes: (service?.volumes ?? []).map((one) => ({ ...one, sums: volumeSums(one.channels) })),
     assessment,
-    inTheWay: assessment.nextLevel === null ? [] : inTheWayOf(assessment.nextLevel, assessment),
+    whyNotHigher: whyNotHigher(assessment),
     history,
     stretches: history.states.filter(({ current }) => current).toReversed(),
     others: others.docs
