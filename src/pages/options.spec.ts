@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { optionsOf } from './options.js';
+import { counted, optionsOf } from './options.js';
 
 it('marks what was chosen, whether it was typed or is a number, and lets no text out of its place', () => {
   const choices = [
@@ -11,4 +11,16 @@ it('marks what was chosen, whether it was typed or is a number, and lets no text
   );
   expect(optionsOf(choices).toString()).not.toContain('selected');
   expect(optionsOf([{ value: '', text: 'Tất cả' }], null).toString()).toContain('selected');
+});
+
+it('says how many each choice would list, those with none last, and nothing where nothing was counted', () => {
+  const choices = [
+    { value: 'A', text: 'Một' },
+    { value: 'B', text: 'Hai' },
+  ];
+  expect(counted(choices, new Map([['B', 1200]]), (n) => n.toLocaleString('vi-VN'))).toEqual([
+    { value: 'B', text: 'Hai (1.200)' },
+    { value: 'A', text: 'Một (0)' },
+  ]);
+  expect(counted(choices, undefined, String)).toEqual(choices);
 });

@@ -20,3 +20,22 @@ export function optionsOf(
   });
   return new nunjucks.runtime.SafeString(options.join('\n'));
 }
+
+/**
+ * Choices with how many each would list, those that list none after the others; as they are where nothing was counted.
+ * @param number writes a number in the language of the page
+ */
+export function counted(
+  choices: readonly Choice[],
+  counts: ReadonlyMap<string, number> | undefined,
+  number: (value: number) => string,
+): readonly Choice[] {
+  if (!counts) return choices;
+  const some: Choice[] = [];
+  const none: Choice[] = [];
+  for (const { value, text } of choices) {
+    const n = counts.get(String(value)) ?? 0;
+    (n > 0 ? some : none).push({ value, text: `${text} (${number(n)})` });
+  }
+  return [...some, ...none];
+}

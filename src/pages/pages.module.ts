@@ -9,6 +9,7 @@ import { VolumesPage } from './public/volumes.controller.js';
 import { CoveragePage } from './public/coverage.controller.js';
 import { DataPage } from './public/data.controller.js';
 import { EditionPages } from './public/edition-pages.controller.js';
+import { FilterCounts } from './public/filter-counts.service.js';
 import { HomeController } from './public/home.controller.js';
 import { ProgressPage } from './public/progress.controller.js';
 import { ReportPages } from './public/report-pages.controller.js';
@@ -33,7 +34,13 @@ import { Views } from './views.service.js';
     EditionPages,
     DataPage,
   ],
-  providers: [Views, ErrorPage, FormKeeper, { provide: Assets, useFactory: () => Assets.load() }],
+  providers: [
+    Views,
+    ErrorPage,
+    FormKeeper,
+    FilterCounts,
+    { provide: Assets, useFactory: () => Assets.load() },
+  ],
   exports: [ErrorPage, Views, FormKeeper],
 })
 export class PagesModule {}

@@ -13,7 +13,7 @@ import { formatsOf } from './formats.js';
 import { FormKeeper } from './form-keeper.service.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { messagesOf } from './messages.js';
-import { optionsOf } from './options.js';
+import { type Choice, counted, optionsOf } from './options.js';
 import { pageOfList } from './page-of-list.js';
 
 /** Scripts, styles and fonts of our own only; nothing inline, nothing from elsewhere, no frame around us. */
@@ -131,6 +131,9 @@ export class Views {
       .addFilter('share', share)
       .addFilter('day', day)
       .addFilter('moment', moment)
-      .addFilter('options', optionsOf);
+      .addFilter('options', optionsOf)
+      .addFilter('counted', (choices: readonly Choice[], counts?: ReadonlyMap<string, number>) =>
+        counted(choices, counts, number),
+      );
   }
 }

@@ -11,15 +11,19 @@ export const ALL_FIELDS = '';
 /**
  * A selection whose every condition is one on cells, counted from them: the table, what to add up, and the conditions with the one by which no
  * service counts twice.
+ * @param byField whether the counts are of each field
  */
-export function countedInCells({ conditions, params }: ServiceSelection): {
+export function countedInCells(
+  { conditions, params }: ServiceSelection,
+  byField: boolean,
+): {
   from: string;
   count: string;
   each: string;
   conditions: string[];
 } {
   // The cells hold every service under its field and under all fields: a condition on the field chooses already.
-  const all = params['field'] === undefined ? [`s.field_code = '${ALL_FIELDS}'`] : [];
+  const all = params['field'] === undefined ? [`s.field_code ${byField ? '<>' : '='} '${ALL_FIELDS}'`] : [];
   return {
     from: 'coverage_cell s',
     count: 'COALESCE(SUM(s.n), 0)',

@@ -68,15 +68,21 @@ export async function countServices(queries: Queries, selection: ServiceSelectio
   return row!.total;
 }
 
-/** Where a selection is counted: in the cells that are kept in step with the list, as far as they tell it apart. */
-export function countedBy(selection: ServiceSelection): {
+/**
+ * Where a selection is counted: in the cells that are kept in step with the list, as far as they tell it apart.
+ * @param byField whether the counts are of each field
+ */
+export function countedBy(
+  selection: ServiceSelection,
+  byField = false,
+): {
   from: string;
   count: string;
   /** How many services a row stands for. */
   each: string;
   conditions: string[];
 } {
-  if (selection.isOfCells) return countedInCells(selection);
+  if (selection.isOfCells) return countedInCells(selection, byField);
   return { from: `${tableOf(selection)} s`, count: 'COUNT(*)', each: '1', conditions: selection.conditions };
 }
 

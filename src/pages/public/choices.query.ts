@@ -7,7 +7,10 @@ export interface Choices {
   fields: Choice[];
 }
 
-/** Every agency, those of the province first, and every field, by name. */
+/**
+ * Every agency, those of the province first, and every field, by name. Two ministries may give their own field the same name: then
+ * the ministry stands beside it.
+ */
 export async function choices(queries: Queries): Promise<Choices> {
   return {
     agencies: await queries.all<Choice>(
@@ -15,7 +18,10 @@ export async function choices(queries: Queries): Promise<Choices> {
        ORDER BY CASE level WHEN 'province' THEN 0 WHEN 'district' THEN 1 ELSE 2 END, name_sort, code`,
     ),
     fields: await queries.all<Choice>(
-      'SELECT code AS value, name AS text FROM field ORDER BY name_sort, code',
+      `SELECT code AS value,
+         CASE WHEN COUNT(*) OVER (PARTITION BY name) = 1 THEN name
+              ELSE name || ' (' || COALESCE(ministry_code, code) || ')' END AS text
+       FROM field ORDER BY name_sort, code`,
     ),
   };
 }

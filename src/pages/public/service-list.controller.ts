@@ -2,15 +2,16 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../accounts/access.guard.js';
 import type { CallerRequest } from '../../accounts/caller.js';
-import { Reader } from '../../database/reader.js';
+import { type Queries, Reader } from '../../database/reader.js';
 import type { PublishedService } from '../../domain/published-service.js';
-import { levelCounts } from '../../publication/level-counts.query.js';
+import type { ChoiceCounts } from '../../publication/filter-counts.query.js';
 import { servicePage } from '../../publication/service-list.query.js';
 import { ListServicesQuery } from '../../publication/services.dto.js';
 import { Form } from '../form.js';
 import { languageOfPage } from '../language.js';
 import { Views } from '../views.service.js';
 import { choices } from './choices.query.js';
+import { FilterCounts } from './filter-counts.service.js';
 
 const PAGE_SIZE = 50;
 const EXPORTS = ['csv', 'xlsx', 'jsonl', 'jsonld', 'ttl'];
@@ -24,6 +25,7 @@ export class ServiceListPage {
   constructor(
     private readonly reader: Reader,
     private readonly views: Views,
+    private readonly counts: FilterCounts,
   ) {}
 
   @Get()
@@ -35,10 +37,13 @@ export class ServiceListPage {
     const form = await Form.of(ListServicesQuery, sent, languageOfPage(request.raw));
     const found = await form.ask((query) => {
       const { sort, limit = PAGE_SIZE, cursor, fields: _, ...filter } = query;
-      return this.reader.snapshot(async (queries) => ({
+      const read = async (queries: Queries) => ({
         page: await servicePage(queries, filter, { sort, limit, cursor }),
-        counts: await levelCounts(queries, filter),
-      }));
+        counts: await this.counts.of(queries, filter),
+      });
+      // A past day is counted in the history: once for each filter.
+      const isPast = filter.asOf !== undefined || filter.knownAt !== undefined;
+      return isPast ? this.reader.longSnapshot(read) : this.reader.snapshot(read);
     });
     const items = found?.page.docs.map((doc) => JSON.parse(doc) as PublishedService) ?? [];
     const question = form.query({ cursor: undefined });
@@ -50,6 +55,7 @@ export class ServiceListPage {
       data: { json: `/api/v1/services?${form.query()}`, csv: `/api/v1/services.csv?${fileQuestion(form)}` },
       form,
       choices: await choices(this.reader),
+      counts: found?.counts,
       isFiltered: Object.keys(form.typed).some((name) => !['q', 'sort', 'limit', 'cursor'].includes(name)),
       carried: Object.entries(form.typed).filter(([name]) => !FIELDS.includes(name)),
       question,
@@ -58,10 +64,16 @@ export class ServiceListPage {
         href: `/api/v1/services.${format}?${fileQuestion(form)}`,
       })),
       page: found?.page,
-      counts: found?.counts,
+      levels: found && levelCounts(found.counts.level),
       items,
     });
   }
+}
+
+/** By the choice of a level, with all of them together. */
+function levelCounts(counts: ChoiceCounts): Record<string, number> {
+  const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  return { none: 0, 1: 0, 2: 0, 3: 0, ...Object.fromEntries(counts), all };
 }
 
 /** Files hold the whole list at once. */
