@@ -6,6 +6,7 @@ import { levelFound, outcomeRows } from './inspection-view.query.js';
 import { type FindingRow, FindingTable, type InspectionRow } from './inspection.table.js';
 import type { CloseInspection } from './inspections.dto.js';
 import { notify } from './notify.js';
+import { proposedFindings } from './proposed-findings.js';
 
 /**
  * Closes an inspection: its level follows from its outcomes, and it is bound to the facts as they are now.
@@ -16,10 +17,14 @@ export async function closeInspection(
   scheme: LevelScheme,
   row: InspectionRow,
   declaredLevel: number,
-  { effectiveFrom = unit.today, findings = [] }: CloseInspection,
+  input: CloseInspection,
 ): Promise<void> {
   const outcomes = await outcomeRows(unit, row.id);
   if (outcomes.every(({ outcome }) => outcome === 'not_checked')) throw new Problem(422, 'inspection_empty');
+  const {
+    effectiveFrom = unit.today,
+    findings = proposedFindings(scheme.criteria, outcomes, declaredLevel, unit.today),
+  } = input;
   const { supportedLevel, heldBackBy } = levelFound(scheme, outcomes);
   const level = supportedLevel ?? 0;
   const { id, serviceId, factsNo, versionNo, factsSha } = row;

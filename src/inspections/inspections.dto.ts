@@ -53,6 +53,7 @@ export class FindingInput {
 export class CloseInspection {
   /** First day on which the verified level holds; left out: today. */
   @Optional() @CivilDate() effectiveFrom?: string;
+  /** Left out: one for each criterion up to the declared level that was not met, due in 30 days; an empty list: none. */
   @Optional() @ListOf({ max: 100 }) @ObjectOf(() => FindingInput) findings?: FindingInput[];
 }
 

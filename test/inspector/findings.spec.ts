@@ -120,4 +120,29 @@ onBothDatabases('The findings of an inspection', loadSample, (catalogue) => {
       .expect(200);
     expect((await clerk.get('/findings?overdue=true').expect(200)).body.total).toBe(0);
   });
+
+  it('are made of what was not met where the inspector says nothing else, so that the agency can reply', async () => {
+    await inspector.open(ID).expect(201);
+    const second = `${ID}~i2`;
+    // Of a level that was not declared nothing has to be mended.
+    const missed = {
+      formFiles: { outcome: 'not_met', note: 'Biểu mẫu không mở được' },
+      statusOnline: { outcome: 'not_met' },
+    };
+    await inspector.record(second, allMetBut(missed));
+    const { body } = await inspector.close(second);
+    expect(body.findings).toMatchObject([
+      {
+        criterion: 'formFiles',
+        dueDate: '2026-04-08',
+        state: 'open',
+        text: expect.stringContaining('không mở được'),
+      },
+    ]);
+    await clerk.post(`/findings/${second}~f1/reply`, { text: 'Đã thay biểu mẫu.' }).expect(200);
+
+    await inspector.open(ID).expect(201);
+    await inspector.record(`${ID}~i3`, allMetBut(missed));
+    expect((await inspector.close(`${ID}~i3`, { findings: [] })).body.findings).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { addDays } from '../../../domain/dates/civil-date.js';
 import type { FormValues } from '../../../http/form-body.js';
 import type { InspectionView } from '../../../inspections/inspection-view.query.js';
+import { DAYS_TO_MEND, proposedFindings } from '../../../inspections/proposed-findings.js';
 
 /** A finding as typed. */
 export interface TypedFinding {
@@ -14,18 +15,14 @@ export interface TypedClosing {
   findings: TypedFinding[];
 }
 
-const DAYS_TO_MEND = 30;
 const FINDINGS_AT_MOST = 100;
 
-/** A finding for each criterion that was not met, in the words of the inspector or else of the scheme; agencies read it. */
+/** What the API takes where nothing is said, for the inspector to change. */
 export function proposedClosing(view: InspectionView, today: string): TypedClosing {
-  const dueDate = addDays(today, DAYS_TO_MEND);
-  const missed = view.criteria.filter(({ inspected }) => inspected?.outcome === 'not_met');
-  const findings = missed.map(({ id, title, howToMend, inspected }) => ({
-    text: `${title.vi}: ${inspected?.note ?? howToMend.vi}`,
-    criterion: id,
-    dueDate,
-  }));
+  const outcomes = view.criteria.flatMap(({ id, inspected }) =>
+    inspected ? [{ criterion: id, outcome: inspected.outcome, note: inspected.note }] : [],
+  );
+  const findings = proposedFindings(view.criteria, outcomes, view.declaration.level, today);
   return { effectiveFrom: today, findings: [...findings, emptyFinding(today)] };
 }
 
