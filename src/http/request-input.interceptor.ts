@@ -3,8 +3,8 @@ import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constan
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { type InputClass, inputWithFaults, isInputClass } from './checked-input.js';
-import { DESCRIPTION } from './describe.js';
-import { badRequest, type Fault } from './problem.js';
+import { DESCRIPTION, JSON_TYPE, type RouteDescription } from './describe.js';
+import { badRequest, type Fault, Problem } from './problem.js';
 
 type Place = 'body' | 'query' | 'path';
 interface TakenInput {
@@ -20,9 +20,14 @@ export function inputOf(sent: unknown): object | undefined {
   return sent !== null && typeof sent === 'object' ? inputs.get(sent) : undefined;
 }
 
+/** What a route without a class of inputs for a place takes there: nothing. */
+class Nothing {
+  declare readonly none?: never;
+}
+
 /**
  * Checks address, question and body of a request together, so that all faults come at once, and refuses what a route of the
- * API has no class of inputs for: a parameter or a body that would be ignored.
+ * API has no inputs for: a parameter or a body that would be ignored.
  */
 @Injectable()
 export class RequestInputInterceptor implements NestInterceptor {
@@ -35,13 +40,15 @@ export class RequestInputInterceptor implements NestInterceptor {
 
   private async check(context: ExecutionContext): Promise<void> {
     const handler = context.getHandler();
-    const { method, params, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.isMultipart() && !takesForms(handler))
+      throw new Problem(415, 'media_type', { params: { expected: JSON_TYPE } });
+    const { method, params, query, body } = request;
     const sent: Record<Place, unknown> = { path: params, query, body };
     const taken = this.takenBy(context.getClass(), handler);
-    const isDescribed = Reflect.getMetadata(DESCRIPTION, handler) !== undefined;
-    const faults: Fault[] = isDescribed ? strayFaults(sent, taken) : [];
+    const faults: Fault[] = [];
     for (const { place, kind } of taken) {
-      if (!kind) continue;
+      if (!kind || (kind === Nothing && isEmpty(sent[place]))) continue;
       // A change of nothing is a body without members; no body at all is a mistake of the program that sent it.
       if (place === 'body' && body === undefined && method === 'PATCH')
         faults.push({ in: 'body', pointer: '', code: 'not_an_object' });
@@ -56,6 +63,8 @@ export class RequestInputInterceptor implements NestInterceptor {
     const known = this.taken.get(handler);
     if (known) return known;
     const taken = placesOf(controller, handler.name);
+    const description = descriptionOf(handler);
+    if (description) taken.push(...placesOfNothing(taken, description));
     this.taken.set(handler, taken);
     return taken;
   }
@@ -63,31 +72,32 @@ export class RequestInputInterceptor implements NestInterceptor {
 
 const MOST_FAULTS = 100;
 
-function strayFaults(sent: Record<Place, unknown>, taken: TakenInput[]): Fault[] {
+function descriptionOf(handler: object): RouteDescription | undefined {
+  return Reflect.getMetadata(DESCRIPTION, handler) as RouteDescription | undefined;
+}
+
+/** Whoever does not read the parts of a form would ignore them. Forms of pages are read by their handlers. */
+function takesForms(handler: object): boolean {
+  const description = descriptionOf(handler);
+  return !description || description.body?.['multipart/form-data'] !== undefined;
+}
+
+/** A body that the handler reads by itself is told in its description. */
+function placesOfNothing(taken: TakenInput[], { body }: RouteDescription): TakenInput[] {
   const isTaken = (place: Place) => taken.some((input) => input.place === place);
-  const names = (place: Place) => {
-    const value = sent[place];
-    return value !== null && typeof value === 'object' && !isTaken(place) ? Object.keys(value) : [];
-  };
-  return [
-    ...names('query').map((name) => ({
-      in: 'query' as const,
-      pointer: `/${name}`,
-      code: 'unknown_parameter' as const,
-    })),
-    ...names('body').map((name) => ({
-      in: 'body' as const,
-      pointer: `/${name}`,
-      code: 'unknown_field' as const,
-    })),
-  ];
+  const places: Place[] = body || isTaken('body') ? [] : ['body'];
+  if (!isTaken('query')) places.push('query');
+  return places.map((place) => ({ place, kind: Nothing }));
+}
+
+function isEmpty(sent: unknown): boolean {
+  return sent === undefined || JSON.stringify(sent) === '{}';
 }
 
 // As Nest numbers the places of inputs.
-const WHOLE_REQUEST = '0';
 const PLACES: Record<string, Place> = { '3': 'body', '4': 'query', '5': 'path' };
 
-/** Where the handler takes inputs from, and their classes; one that takes the whole request may read its body by itself. */
+/** Where the handler takes inputs from, and their classes. */
 function placesOf(controller: object & { prototype?: object }, handler: string): TakenInput[] {
   const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<
     string,
@@ -95,9 +105,7 @@ function placesOf(controller: object & { prototype?: object }, handler: string):
   >;
   const types = (Reflect.getMetadata(PARAMTYPES_METADATA, controller.prototype!, handler) ?? []) as unknown[];
   return Object.entries(args).flatMap(([key, { index }]): TakenInput[] => {
-    const number = key.split(':')[0]!;
-    if (number === WHOLE_REQUEST) return [{ place: 'body', kind: undefined }];
-    const place = PLACES[number];
+    const place = PLACES[key.split(':')[0]!];
     const type = types[index];
     const kind = isInputClass(type) ? type : undefined;
     return place ? [{ place, kind }] : [];
