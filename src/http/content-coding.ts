@@ -27,5 +27,7 @@ function bestOf(header: string): Coding {
   // Without being named, the plain form is good enough, but no better than any coding that is named.
   const valueOf = (coding: Coding) =>
     quality.get(coding) ?? quality.get('*') ?? (coding === 'identity' ? Number.MIN_VALUE : 0);
-  return CODINGS.reduce((best, coding) => (valueOf(coding) > valueOf(best) ? coding : best));
+  // Where everything is refused, the plain form is sent all the same: nothing else is left, and everybody can read it.
+  const [first = 'identity', ...others] = CODINGS.filter((coding) => valueOf(coding) > 0);
+  return others.reduce((best, coding) => (valueOf(coding) > valueOf(best) ? coding : best), first);
 }
