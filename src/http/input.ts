@@ -66,25 +66,26 @@ export function Text({ min = 1, max }: { min?: number; max: number }): PropertyD
   );
 }
 
+function IntegerWithin({ min, max }: { min: number; max: number }): PropertyDecorator {
+  const outside = fault('integer_out_of_range', { min, max });
+  return applyDecorators(IsInt(fault('not_integer', { min, max })), Min(min, outside), Max(max, outside));
+}
+
 /** Whole number within limits; as text of digits too, since that is how it comes in a query. */
 export function WholeNumber({ min, max }: { min: number; max: number }): PropertyDecorator {
-  const context = fault('not_integer', { min, max });
   return applyDecorators(
     Transform(
       ({ value }: { value: unknown }) =>
         typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value,
       OF_TEXT,
     ),
-    IsInt(context),
-    Min(min, context),
-    Max(max, context),
+    IntegerWithin({ min, max }),
   );
 }
 
-/** A number within a JSON body; never a text. */
+/** A whole number within a JSON body; never a text. */
 export function JsonInteger({ min, max }: { min: number; max: number }): PropertyDecorator {
-  const context = fault('not_integer', { min, max });
-  return applyDecorators(IsInt(context), Min(min, context), Max(max, context));
+  return IntegerWithin({ min, max });
 }
 
 /** A number, whole or not, within a JSON body; never a text. */

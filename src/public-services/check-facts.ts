@@ -116,7 +116,8 @@ class FactCheck {
     if (value === undefined) return undefined;
     if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LIMITS.count)
       return value as number;
-    this.refuse('/count', 'not_integer', { min: 0, max: LIMITS.count });
+    const code = Number.isInteger(value) ? 'integer_out_of_range' : 'not_integer';
+    this.refuse('/count', code, { min: 0, max: LIMITS.count });
     return undefined;
   }
 

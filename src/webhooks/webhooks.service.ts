@@ -129,7 +129,7 @@ export class Webhooks {
         throw new Problem(409, 'wrong_state', { params: { action: 'replay', state, allowed: 'active' } });
       if (after > changeSeq) {
         const params = { min: 0, max: changeSeq };
-        throw badRequest([{ in: 'body', pointer: '/after', code: 'not_integer', params }]);
+        throw badRequest([{ in: 'body', pointer: '/after', code: 'integer_out_of_range', params }]);
       }
       await cancelChanges(unit, id);
       await unit.run('UPDATE webhook SET delivered_seq = :after WHERE id = :id', { id, after });

@@ -50,7 +50,7 @@ onBothDatabases('Case volumes of a service', loadSample, (catalogue) => {
       .expect(400);
     expect(faultsOf(body)).toEqual([
       '/0/channel not_one_of',
-      '/1/received not_integer',
+      '/1/received integer_out_of_range',
       '/1/onTime on_time_above_resolved',
       '/2/late unknown_field',
       '/2/channel channel_twice',

@@ -35,7 +35,7 @@ onBothDatabases('Drafts of procedures', loadSample, (catalogue) => {
       expect.arrayContaining([
         ['/name', 'not_text'],
         ['/fieldCode', 'not_a_code'],
-        ['/dossierSets', 'not_integer'],
+        ['/dossierSets', 'integer_out_of_range'],
         ['/decisionDate', 'not_a_date'],
         ['/level', 'unknown_field'],
         ['/channels/0/channel', 'not_one_of'],

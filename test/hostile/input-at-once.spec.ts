@@ -26,7 +26,7 @@ describe('A request', () => {
       '/dry unknown_parameter',
       '/effectiveFrom not_a_date',
       '/id too_long',
-      '/level not_integer',
+      '/level integer_out_of_range',
       '/mine unknown_field',
     ]);
   });

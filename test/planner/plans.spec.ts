@@ -92,7 +92,7 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
     expect(faults(malformed.body)).toEqual([
       ['/dueDate', 'not_a_date'],
       ['/kind', 'not_one_of'],
-      ['/level', 'not_integer'],
+      ['/level', 'integer_out_of_range'],
       ['/title', 'required'],
       ['/x', 'unknown_field'],
     ]);

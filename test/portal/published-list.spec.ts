@@ -72,7 +72,7 @@ onBothDatabases('The published list', loadSample, (catalogue) => {
       body.errors.map((error: { pointer: string; code: string }) => [error.pointer, error.code]),
     ).toEqual(
       expect.arrayContaining([
-        ['/limit', 'not_integer'],
+        ['/limit', 'integer_out_of_range'],
         ['/nonsense', 'unknown_parameter'],
         ['/asOf', 'not_a_date'],
       ]),

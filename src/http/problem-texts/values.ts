@@ -19,6 +19,10 @@ export const VALUE_TEXTS = {
     vi: 'Phải là số nguyên từ {min} đến {max}.',
     en: 'Must be a whole number from {min} to {max}.',
   },
+  integer_out_of_range: {
+    vi: 'Phải là số nguyên từ {min} đến {max}.',
+    en: 'Must be a whole number from {min} to {max}.',
+  },
   number_out_of_range: {
     vi: 'Phải là một số từ {min} đến {max}.',
     en: 'Must be a number from {min} to {max}.',

@@ -36,7 +36,8 @@ export function checkVolumes(body: unknown): { channels: ChannelVolume[]; faults
       const isFigure =
         value === null ||
         (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= DOSSIERS_AT_MOST);
-      if (!isFigure) refuse(`/${i}/${name}`, 'not_integer', { min: 0, max: DOSSIERS_AT_MOST });
+      const code = Number.isInteger(value) ? 'integer_out_of_range' : 'not_integer';
+      if (!isFigure) refuse(`/${i}/${name}`, code, { min: 0, max: DOSSIERS_AT_MOST });
       return isFigure ? (value as number | null) : null;
     };
     const volume = { received: figure('received'), resolved: figure('resolved'), onTime: figure('onTime') };
