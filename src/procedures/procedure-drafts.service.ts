@@ -76,11 +76,11 @@ export class ProcedureDrafts {
 
   /**
    * Edits the open draft, or opens the next version of a published procedure with the edit made.
-   * @throws Problem 412 and 428 (If-Match), 409 `wrong_state`, 403 `other_agency`
+   * @throws Problem 404 also where the caller may not read it, 412 and 428 (If-Match), 409 `wrong_state`, 403 `other_agency`
    */
   edit(caller: Caller, code: string, input: DraftInput, request: Conditional): Promise<DraftView> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'procedure.edit' }, async (unit) => {
-      const whole = await wholeProcedure(unit, code);
+      const whole = await visibleProcedure(unit, code, caller);
       const { procedure, versions } = whole;
       await requireAgency(unit, caller, 'procedure.register', procedure.ownerAgency);
       requireIfMatch(request, await tagsOf(unit, whole));

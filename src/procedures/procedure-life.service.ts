@@ -12,7 +12,7 @@ import { requireIfMatch, type Conditional } from '../http/preconditions.js';
 import { badRequest, Problem } from '../http/problem.js';
 import type { PublishInput, RepealInput } from './procedure.dto.js';
 import { blockerViews, type DraftView, draftView, type ProcedureView } from './procedure.presenter.js';
-import { viewOf, type WholeProcedure, wholeProcedure } from './procedure.query.js';
+import { viewOf, visibleProcedure, type WholeProcedure, wholeProcedure } from './procedure.query.js';
 import { decisionOf, tagsOf } from './procedure-drafts.service.js';
 import type { VersionRecord } from './procedure-records.query.js';
 import { flagServices } from './upstream-changes.js';
@@ -43,7 +43,7 @@ export class ProcedureLife {
 
   /**
    * @param reason why it is returned
-   * @throws Problem 409 `wrong_state`, 403 `own_draft` and `other_agency`, 412 where `If-Match` is given and stale
+   * @throws Problem 404 also where the caller may not read it, 409 `wrong_state`, 403 `own_draft` and `other_agency`, 412 where `If-Match` is given and stale
    */
   move(
     move: DraftMove,
@@ -173,7 +173,7 @@ export class ProcedureLife {
     code: string,
     request: Conditional,
   ): Promise<WholeProcedure> {
-    const whole = await wholeProcedure(unit, code);
+    const whole = await visibleProcedure(unit, code, caller);
     await requireAgency(unit, caller, rule, whole.procedure.ownerAgency);
     requireIfMatch(request, await tagsOf(unit, whole));
     return whole;

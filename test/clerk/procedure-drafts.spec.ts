@@ -64,7 +64,13 @@ onBothDatabases('Drafts of procedures', loadSample, (catalogue) => {
       return sent.send({ steps: 'Nộp hồ sơ' });
     };
     const other = await edit('clerk2', made.headers['etag']);
-    expect([other.status, other.body.code]).toEqual([403, 'other_agency']);
+    expect([other.status, other.body.code]).toEqual([404, 'not_found']);
+    const handedIn = await catalogue()
+      .http()
+      .post('/api/v1/procedures/9.000010/submit')
+      .set('Authorization', await bearer('clerk2'))
+      .set('If-Match', made.headers['etag']!);
+    expect(handedIn.status).toBe(404);
     expect((await edit('inspector', made.headers['etag'])).status).toBe(403);
     const foreign = await register('clerk2', { name: 'X', fieldCode: 'ho-tich', ownerAgency: 'STP' });
     expect(foreign.status).toBe(403);
