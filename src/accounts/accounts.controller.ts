@@ -3,12 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Reader } from '../database/reader.js';
 import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
 import { Describe, HoldsSecrets } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { nextLink } from '../http/next-link.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
 import { badRequest, notFound, Problem } from '../http/problem.js';
 import { PublicUrl } from '../http/public-url.js';
 import { Access } from './access.guard.js';
+import { accountFaults } from './account-faults.js';
 import { accountView, accountViews, type AccountView, countAccounts } from './account-view.query.js';
 import {
   AccountPath,
@@ -64,6 +66,7 @@ export class AccountsController {
 
   @Post()
   @HoldsSecrets()
+  @AlsoTells<NewAccountBody>(accountFaults)
   @Describe({
     summary: 'Add an account',
     more: `Without a password the system makes an initial one: ${INITIAL}.`,
@@ -94,6 +97,7 @@ export class AccountsController {
   }
 
   @Patch(':username')
+  @AlsoTells<ChangeAccountBody>((queries, { agencyCode = null }) => accountFaults(queries, { agencyCode }))
   @Describe({
     summary:
       'Change name, role or agency of an account, disable it or enable it again; disabled or in another role, its sessions end at once',
@@ -118,6 +122,7 @@ export class AccountsController {
   }
 
   @Post(':username/password')
+  @AlsoTells<SetPasswordBody>((queries, { password }) => accountFaults(queries, { password }))
   @HoldsSecrets()
   @HttpCode(204)
   @Access('account.setPassword')

@@ -3,10 +3,12 @@ import type { FastifyReply } from 'fastify';
 import { Reader } from '../database/reader.js';
 import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
 import { Describe, HoldsSecrets } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { nextLink } from '../http/next-link.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { PublicUrl } from '../http/public-url.js';
 import { Access } from './access.guard.js';
+import { agencyFaults } from './agency-faults.js';
 import { actorOf, type Caller, CurrentCaller } from './caller.js';
 import { countKeys, type KeyView, keyViews } from './key-view.query.js';
 import { KeyPath, ListKeysQuery, NewKeyBody } from './keys.dto.js';
@@ -47,6 +49,9 @@ export class KeysController {
 
   @Post()
   @HoldsSecrets()
+  @AlsoTells<NewKeyBody>((queries, { role = 'admin', agencyCode = null }) =>
+    agencyFaults(queries, role, agencyCode),
+  )
   @Describe({
     summary: 'Make a key; it is shown this once',
     more: 'The catalogue keeps only a hash of the key: whoever loses it makes another one.',

@@ -45,12 +45,17 @@ function unsafePointers(value: unknown, at = ''): string[] {
   });
 }
 
+export interface FaultyInput<Input extends object = object> {
+  input: Input;
+  faults: Fault[];
+}
+
 /** What was sent at one place, as its class has it, and everything that is wrong with it; nothing unknown is let through. */
 export async function inputWithFaults<Input extends object>(
   value: unknown,
   place: Fault['in'],
   kind: InputClass<Input>,
-): Promise<{ input: Input; faults: Fault[] }> {
+): Promise<FaultyInput<Input>> {
   // Nothing sent is an object without members: what is required is then told by name.
   const isObject =
     value === undefined || (value !== null && typeof value === 'object' && !Array.isArray(value));

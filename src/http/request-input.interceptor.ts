@@ -2,8 +2,10 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { type InputClass, inputWithFaults, isInputClass } from './checked-input.js';
+import { Reader } from '../database/reader.js';
+import { type FaultyInput, type InputClass, inputWithFaults, isInputClass } from './checked-input.js';
 import { DESCRIPTION, JSON_TYPE, type RouteDescription } from './describe.js';
+import { FURTHER_RULES, type FurtherRules } from './further-rules.js';
 import { badRequest, type Fault, Problem } from './problem.js';
 
 type Place = 'body' | 'query' | 'path';
@@ -33,6 +35,8 @@ class Nothing {
 export class RequestInputInterceptor implements NestInterceptor {
   private readonly taken = new WeakMap<object, TakenInput[]>();
 
+  constructor(private readonly reader: Reader) {}
+
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     await this.check(context);
     return next.handle();
@@ -54,9 +58,21 @@ export class RequestInputInterceptor implements NestInterceptor {
         faults.push({ in: 'body', pointer: '', code: 'not_an_object' });
       const checked = await inputWithFaults(sent[place], place, kind);
       faults.push(...checked.faults);
+      if (place === 'body' && checked.faults.length > 0)
+        faults.push(...(await this.furtherFaults(handler, checked)));
       if (sent[place] !== null && typeof sent[place] === 'object') inputs.set(sent[place], checked.input);
     }
     if (faults.length > 0) throw badRequest(faults.slice(0, MOST_FAULTS));
+  }
+
+  /** What the feature's own rules find in the members that are right so far; those that are not have been told. */
+  private async furtherFaults(handler: object, { input, faults }: FaultyInput): Promise<Fault[]> {
+    const furtherFaults = Reflect.getMetadata(FURTHER_RULES, handler) as FurtherRules | undefined;
+    if (!furtherFaults) return [];
+    const told = new Set(faults.map(({ pointer }) => pointer.split('/')[1]));
+    const right = Object.fromEntries(Object.entries(input).filter(([name]) => !told.has(name)));
+    const found = await furtherFaults(this.reader, right);
+    return found.filter(({ pointer }) => !told.has(pointer.split('/')[1]));
   }
 
   private takenBy(controller: object & { prototype?: object }, handler: { name: string }): TakenInput[] {

@@ -89,6 +89,36 @@ onBothDatabases('Accounts', loadSample, (catalogue) => {
     await admin.get('/accounts/minh').expect(404);
   });
 
+  it('are refused with the faults of their form and of the rules together', async () => {
+    const admin = await as('admin');
+    const sent = { ...NEW, username: 'hoa', agencyCode: 'NOPE', password: 'short' };
+    const told = ['/agencyCode unknown_reference', '/password password_too_short'];
+    const more = await admin
+      .post('/accounts')
+      .send({ ...sent, zz: 1 })
+      .expect(400);
+    expect(codesOf(more.body)).toEqual([...told, '/zz unknown_field']);
+    const { displayName: _, ...nameless } = sent;
+    const less = await admin.post('/accounts').send(nameless).expect(400);
+    expect(codesOf(less.body)).toEqual(['/agencyCode unknown_reference', '/displayName required', told[1]]);
+    // What cannot be read is not judged a second time.
+    const unread = await admin
+      .post('/accounts')
+      .send({ ...sent, role: 'king', agencyCode: 80, password: 7 })
+      .expect(400);
+    expect(codesOf(unread.body)).toEqual([
+      '/agencyCode not_a_code',
+      '/password not_text',
+      '/role not_one_of',
+    ]);
+    const changed = await change('clerk', { agencyCode: 'NOPE', zz: 1 });
+    expect(codesOf(changed.body)).toEqual([told[0], '/zz unknown_field']);
+    const password = await admin.post('/accounts/clerk/password').send({ password: 'short', zz: 1 });
+    expect(codesOf(password.body)).toEqual([told[1], '/zz unknown_field']);
+    const key = await admin.post('/keys').send({ name: 'k', role: 'clerk', agencyCode: 'NOPE', zz: 1 });
+    expect(codesOf(key.body)).toEqual([told[0], '/zz unknown_field']);
+  });
+
   it('are listed by name, a page at a time', async () => {
     const admin = await as('admin');
     const names = [];

@@ -1,0 +1,15 @@
+import type { Queries } from '../database/reader.js';
+import type { Fault } from '../http/problem.js';
+import type { NewAccount } from './accounts.service.js';
+import { agencyFaults } from './agency-faults.js';
+import { ownNames } from './own-names.query.js';
+import { passwordFaults } from './password-rules.js';
+
+/** What is wrong with that which is known of an account; nothing is said of what is not known. */
+export async function accountFaults(queries: Queries, known: Partial<NewAccount>): Promise<Fault[]> {
+  // A role that needs no agency, where it is not known.
+  const { username = '', displayName = '', role = 'admin', agencyCode = null, password } = known;
+  const names = await ownNames(queries, { displayName, agencyCode });
+  const faults = password === undefined ? [] : passwordFaults(password, username, names);
+  return [...faults, ...(await agencyFaults(queries, role, agencyCode))];
+}
