@@ -1,3 +1,4 @@
+import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.js';
 
@@ -30,8 +31,27 @@ describe('The configuration', () => {
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'A <a@b.vn>, B <b@c.vn>'],
     ['MAIL_FROM', 'A <a@b.vn>\r\nBcc: c@d.vn'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', 'abc'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '::1/129'],
+    ['TRUST_PROXY', '127.0.0.1,'],
   ])('does not take %s=%j, and names it', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(`${name}=`)]);
+  });
+
+  it.each(['127.0.0.1', '::1', '10.0.0.0/8, 192.0.2.7', 'fd00::/8', 'loopback,uniquelocal'])(
+    'believes the proxies of TRUST_PROXY=%s, which the server takes',
+    (proxies) => {
+      const { trustProxy } = readConfig({ TRUST_PROXY: proxies });
+      expect(trustProxy).toBe(proxies);
+      expect(() => fastify({ trustProxy })).not.toThrow();
+    },
+  );
+
+  it('believes no proxy unless one is named', () => {
+    expect(readConfig({}).trustProxy).toBe(false);
   });
 
   it('shows no password of a mail server', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from './package-root.js';
 import { readSignInConfig, type SignInConfig } from './sign-in-config.js';
+import { isProxyList } from './trusted-proxies.js';
 
 export const SEEDS = ['demo', 'province', 'none'] as const;
 export type Seed = (typeof SEEDS)[number];
@@ -22,7 +23,8 @@ export interface Config {
   production: boolean;
   sessionSecret: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
-  trustProxy: string | boolean;
+  /** Addresses and ranges divided by commas; false: no proxy is trusted. */
+  trustProxy: string | false;
   evidenceDir: string;
   /** Folder of import files; several servers on one database share it. */
   importDir: string;
@@ -173,6 +175,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     'give an address, or a name and an address: Name <name@example.gov.vn>',
   );
 
+  const proxies = text('TRUST_PROXY', '');
+  check(
+    'TRUST_PROXY',
+    proxies === '' || isProxyList(proxies),
+    'give the addresses or ranges of your proxies divided by commas, such as 127.0.0.1 or 10.0.0.0/8, or unset it',
+  );
+
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     host,
@@ -187,7 +196,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     production,
     sessionSecret: secret,
     logLevel: logLevel as Config['logLevel'],
-    trustProxy: trustProxy(env['TRUST_PROXY'] || ''),
+    trustProxy: proxies || false,
     evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
     importDir: text('IMPORT_DIR', './data/imports'),
     clamdUrl,
@@ -236,10 +245,4 @@ function isScanner(address: string): boolean {
 function mailDomain(publicUrl: string): string {
   const host = URL.canParse(publicUrl) ? new URL(publicUrl).hostname : '';
   return /[a-z]$/i.test(host) ? host : 'localhost';
-}
-
-/** `true`, or addresses and ranges divided by commas; unset: no proxy is trusted. */
-function trustProxy(value: string): string | boolean {
-  if (value === '' || value === 'false' || value === '0') return false;
-  return value === 'true' || value === '1' ? true : value;
 }
