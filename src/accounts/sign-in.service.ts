@@ -131,7 +131,7 @@ export class SignIn {
     const until = account?.initial_password_until ?? null;
     const proves = knows && !isInitialPasswordOver(until, this.clock().toISOString());
     if (proves) attempt.succeeded();
-    noteForLog(request, proves ? { event: 'write' } : { event: 'password_refused', denied: true });
+    noteForLog(request, proves ? { event: undefined } : { event: 'password_refused', denied: true });
     return proves;
   }
 

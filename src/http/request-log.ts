@@ -10,8 +10,8 @@ const FAULTS_AT_MOST = 10;
 
 /** What a handler or the filter of errors adds to the line of a request. Codes and names only: nothing that was typed. */
 export interface LogNote {
-  /** `sign_in`, `sign_in_failed`, `sign_out`, … */
-  event?: string;
+  /** `sign_in`, `sign_in_failed`, `sign_out`, …; undefined: what method and status say. */
+  event?: string | undefined;
   /** Account or key; null: nobody that is known. */
   who?: string | null;
   /** Code of the problem that was answered. */
@@ -64,12 +64,9 @@ export function logRequest(
   const ms = Math.round(reply.elapsedTime * 10) / 10;
   metrics.count(method, routeOptions.url ?? 'none', status, ms);
   const who = note.who === undefined ? (caller?.name ?? null) : note.who;
-  const event = note.event ?? eventOf(status);
+  const event = note.event ?? eventOf(method, status, note.code);
   const line = { id, method, path: pathOf(url), route: routeOptions.url ?? 'none', status, ms };
-  const isTold = event !== undefined || !READS.includes(method);
-  const told = isTold
-    ? { event: event ?? 'write', who, address: request.ip, ...line, ...reasonOf(note) }
-    : line;
+  const told = event === undefined ? line : { event, who, address: request.ip, ...line, ...reasonOf(note) };
   if (status >= 500) logger.error(told, 'request');
   else if (DENIED.includes(status)) logger.warn(told, 'request');
   else logger.info(told, 'request');
@@ -79,10 +76,13 @@ export function logRequest(
   }
 }
 
-function eventOf(status: number): string | undefined {
+/** @param code of a problem, which a page may answer with the way to sign in instead of its status */
+function eventOf(method: string, status: number, code: string | undefined): string | undefined {
   if (status >= 500) return 'error';
   if (DENIED.includes(status)) return 'refused';
-  return BAD_INPUT.includes(status) ? 'bad_input' : undefined;
+  if (BAD_INPUT.includes(status)) return 'bad_input';
+  if (READS.includes(method)) return undefined;
+  return status >= 400 || code !== undefined ? 'not_taken' : 'write';
 }
 
 function reasonOf({ code, faults, rule }: LogNote): Pick<LogNote, 'code' | 'faults' | 'rule'> {

@@ -117,6 +117,40 @@ describe('The log of an operator', () => {
     });
   });
 
+  it('calls a write what was taken, and not what met nothing, another state or no such method', async () => {
+    const admin = await tokenOf(catalogue, 'admin');
+    const ask = (method: 'post' | 'patch' | 'delete', path: string) =>
+      catalogue.http()[method](`/api/v1${path}`).auth(admin, { type: 'bearer' });
+    const added = { code: 'LOG1', name: 'Sở Nhật ký', level: 'province' };
+    const before = log.of('write').length;
+    await ask('delete', '/agencies').expect(405);
+    await ask('delete', '/keys/424242').expect(404);
+    await ask('post', '/agencies').send(added).expect(201);
+    await ask('post', '/agencies').send(added).expect(409);
+    await ask('patch', '/agencies/LOG1').send({ name: 'Sở Khác' }).expect(428);
+    await ask('patch', '/agencies/LOG1').set('If-Match', '"another"').send({ name: 'Sở Khác' }).expect(412);
+    const weak = { currentPassword: PASSWORD, password: 'short' };
+    await ask('post', '/accounts/admin/password').send(weak).expect(400);
+    expect(log.all.at(-1)).toMatchObject({ event: 'bad_input', who: 'admin', status: 400 });
+    expect(log.of('write').slice(before)).toMatchObject([{ route: '/api/v1/agencies', status: 201 }]);
+    expect(log.of('not_taken').map(({ status }) => status)).toEqual([405, 404, 409, 428, 412]);
+    expect(last('not_taken')).toMatchObject({ who: 'admin', code: 'precondition_failed', level: 30 });
+  });
+
+  it('calls no write what a page answered with the way to sign in', async () => {
+    const visitor = await PageVisitor.signedIn(catalogue, 'clerk2');
+    await visitor.get('/desk/services/new').expect(200);
+    const admin = await tokenOf(catalogue, 'admin');
+    await catalogue
+      .http()
+      .delete('/api/v1/accounts/clerk2/sessions')
+      .auth(admin, { type: 'bearer' })
+      .expect(204);
+    const sent = await visitor.fill('/desk/services/new', { agency: '080' });
+    expect(sent.headers['location']).toMatch(/^\/sign-in/);
+    expect(last('not_taken')).toMatchObject({ who: null, code: 'not_signed_in', status: 303 });
+  });
+
   it('keeps line ends that somebody sends on one line, and shows no token in an address', async () => {
     const before = log.all.length;
     const path = '/api/v1/services/a%0A%7B%22level%22:50,%22who%22:%22admin%22%7D';
