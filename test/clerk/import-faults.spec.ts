@@ -73,6 +73,39 @@ onBothDatabases('What an import says of a file', loadSample, (catalogue) => {
     ]);
   });
 
+  it('compares what rows say and not how they are spelt', async () => {
+    const admin = await desk();
+    const { body } = await catalogue().http().get('/api/v1/procedures/1.001193').expect(200);
+    const { name } = body.procedure ?? body;
+    const header = 'Tên thủ tục;Lĩnh vực;Cơ quan thực hiện;Mức độ;Từ ngày;Trang thông tin;Ngày quyết định';
+    const rest = 'https://a.example/1';
+    const spelt = [
+      `${name};Hộ tịch;080;1;2012-05-11;${rest};2012-05-11`,
+      `${name}.;Hộ tịch;080;1;2012-05-11;${rest};2012-05-11`,
+      `${name.toUpperCase()};;080;1;2012-05-11;${rest};2012-05-11`,
+      `${name};HO TICH;UBND TP Lào Cai;1;2012-05-11;${rest};2012-05-11`,
+      `${name};Hộ tịch;80;mức 1;2012-05-11;${rest};2012-05-11`,
+      `${name};Hộ tịch;080;1;11/05/2012;${rest};11/5/2012`,
+    ];
+    const alike = await admin.dryRun([header, ...spelt].join('\n'));
+    const twice = alike.warnings.filter(({ code }: Issue) => code === 'row_twice');
+    expect(brief(twice)).toEqual([3, 4, 5, 6, 7].map((row) => [row, null, 'row_twice', null]));
+    expect(alike).toMatchObject({ rows: 6, repeated: 5, unknownColumns: [] });
+    // What had to be guessed is still asked about.
+    expect(alike.toConfirm).toContain('agency_code_repaired');
+    expect(alike.errors.map(({ code }: Issue) => code)).not.toContain('row_contradicts');
+    const other = [
+      `${name};;080;2;2012-05-11;${rest};2012-05-11`,
+      `${name};;080;1;2012-05-12;${rest};2012-05-11`,
+      `${name};;080;1;2012-05-11;;2012-05-11`,
+      `${name};;080;1;2012-05-11;${rest};`,
+    ];
+    for (const row of other) {
+      const torn = await admin.dryRun([header, spelt[0], row].join('\n'));
+      expect(torn.errors.map(({ code }: Issue) => code)).toContain('row_contradicts');
+    }
+  });
+
   it('finds agencies and procedures by what offices call them, and says when that is not enough', async () => {
     const admin = await desk();
     const { body } = await catalogue().http().get('/api/v1/procedures/1.001193').expect(200);

@@ -10,7 +10,7 @@ import type { Differ, DiffSlice } from './differ.js';
 import type { RowIssues } from './issue.js';
 import { differsFromDeclared, planRow } from './plan-row.js';
 import { readRow, type StatedRow } from './read-row.js';
-import { RowReader, type RowValues } from './row-cells.js';
+import { RowReader } from './row-cells.js';
 import type { ReadingContext } from './service-named.js';
 import { publishedLevels, standingServices } from './standing-services.query.js';
 
@@ -51,7 +51,7 @@ export class RowDiffer implements Differ {
       const { values, issues } = this.reader.read(row);
       const stated = readRow(values, issues, this.context);
       if (!stated) slice.refused += 1;
-      else if (this.isRepeated(stated, values, issues, slice)) {
+      else if (this.isRepeated(stated, issues, slice)) {
         if (issues.hasErrors) slice.refused += 1;
         else slice.repeated += 1;
       } else {
@@ -96,8 +96,8 @@ export class RowDiffer implements Differ {
   }
 
   /** The same row twice counts once; two rows that contradict each other are both wrong until a person chooses. */
-  private isRepeated(stated: StatedRow, values: RowValues, issues: RowIssues, slice: PlannedSlice): boolean {
-    const print = hash('sha1', Object.values(values).join('\u0000'), 'base64');
+  private isRepeated(stated: StatedRow, issues: RowIssues, slice: PlannedSlice): boolean {
+    const print = printOf(stated);
     const first = this.seen.get(stated.serviceId);
     if (!first) {
       this.seen.set(stated.serviceId, { row: stated.row, print });
@@ -120,4 +120,22 @@ export class RowDiffer implements Differ {
     const found = await versionRecords(this.queries, missing);
     for (const code of missing) this.versions.set(code, found.get(code) ?? []);
   }
+}
+
+/** What a row says of its service, however it is spelt. */
+function printOf(stated: StatedRow): string {
+  const { level, effectiveFrom, informationUrl, formUrls, submissionUrl, statusUrl } = stated;
+  const { decisionNumber, decisionDate, note } = stated;
+  const said = [
+    level,
+    effectiveFrom,
+    informationUrl,
+    formUrls?.join('\n'),
+    submissionUrl,
+    statusUrl,
+    decisionNumber,
+    decisionDate,
+    note,
+  ];
+  return hash('sha1', said.join('\u0000'), 'base64');
 }
