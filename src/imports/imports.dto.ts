@@ -5,7 +5,7 @@ import { ISSUE_CODES } from './rows/issue-texts.js';
 
 /** What may be chosen with a file; in a form as its fields, else as parameters of the address. */
 export class ImportChoices {
-  /** Encoding of every column that is not plain ASCII, instead of the judged one. */
+  /** Encoding of every column that is not plain ASCII, instead of the judged one; UTF-16 besides is how the file is laid out. */
   @Optional()
   @OneOf(ENCODINGS)
   encoding?: (typeof ENCODINGS)[number];

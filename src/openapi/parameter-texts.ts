@@ -56,7 +56,8 @@ export const PARAMETER_TEXTS: Record<string, ParameterText> = {
   },
   effectiveFrom: day('First day on which a level holds whose row names no day. Left out: today'),
   encoding: {
-    description: 'Encoding of every column that is not plain ASCII, instead of what was judged from the file',
+    description:
+      'Encoding of every column that is not plain ASCII, instead of what was judged from the file; `utf-16le` and `utf-16be` say besides how the bytes of the file are laid out',
     example: 'tcvn3',
   },
   field: { description: 'Code of a field of activity of procedures', example: 'ho-tich' },

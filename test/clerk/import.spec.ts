@@ -48,4 +48,41 @@ onBothDatabases('An import', loadSample, (catalogue) => {
     const errors = await admin.get(`/imports/${mixed.id}/errors.csv`).expect(200);
     expect(errors.text.split('\n').filter((line: string) => line.includes('doubtful'))).not.toEqual([]);
   });
+
+  it.each([
+    ['utf-16le', true],
+    ['utf-16le', false],
+    ['utf-16be', true],
+  ] as const)(
+    'of a file in %s, with a mark: %s, says so, and takes it as a choice',
+    async (encoding, marked) => {
+      const admin = await desk();
+      const [row] = (await admin.get('/services?limit=1').expect(200)).body.items;
+      const { procedure, agency } = row;
+      const lines = `Mã thủ tục,Tên thủ tục,Mã cơ quan\n${procedure.code},"${procedure.name}",${agency.code}\n`;
+      const units = Buffer.from((marked ? '\ufeff' : '') + lines, 'utf16le');
+      const file = encoding === 'utf-16be' ? units.swap16() : units;
+      for (const choices of [{}, { encoding }, { encoding: 'utf-8' }] as Record<string, string>[]) {
+        const run = await admin.dryRun(file, choices);
+        expect(run).toMatchObject({ encoding, rows: 1, unchanged: 1, errors: [], unknownColumns: [] });
+        expect(run.columns.map((column: { encoding: string }) => column.encoding)).toEqual(
+          Array(3).fill(encoding),
+        );
+      }
+    },
+  );
+
+  it('believes that a file is UTF-16 where somebody says so, though its first part looks otherwise', async () => {
+    const admin = await desk();
+    const lines = `Mã thủ tục,Mã cơ quan,Ghi chú\n1.001193,SYT,${'ộ'.repeat(2000)}\n`;
+    const file = Buffer.from(lines, 'utf16le');
+    await admin.send(file).expect(422);
+    expect(await admin.dryRun(file, { encoding: 'utf-16le' })).toMatchObject({
+      rows: 1,
+      encoding: 'utf-16le',
+      unknownColumns: [],
+    });
+    const plain = await admin.dryRun('Mã thủ tục,Mã cơ quan\n1.001193,SYT\n');
+    expect(plain.encoding).toBe('ascii');
+  });
 });

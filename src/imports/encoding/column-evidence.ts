@@ -1,5 +1,5 @@
 import { decodeCell } from './decode.js';
-import type { Container, Encoding } from './encodings.js';
+import { type Container, type Encoding, inLayout } from './encodings.js';
 import { byteOf } from './single-byte.js';
 import { markedWords, PLAIN, readWord } from './word-reading.js';
 
@@ -101,14 +101,17 @@ export class ColumnEvidence {
       ? Math.min(1 / total, mostFor(witnesses), this.isMixed(chosen, rivals) ? MIXED : 1)
       : notVietnamese(container, ranked);
     return {
-      encoding: chosen.encoding === 'utf-8' && this.decomposed ? 'utf-8-nfd' : chosen.encoding,
+      encoding: inLayout(
+        chosen.encoding === 'utf-8' && this.decomposed ? 'utf-8-nfd' : chosen.encoding,
+        container,
+      ),
       confidence: rounded(confidence),
       samples: this.samples.map((raw) => ({
         raw: raw.slice(0, MAX_SAMPLE_LENGTH),
         decoded: decodeCell(raw, chosen.encoding).slice(0, MAX_SAMPLE_LENGTH),
       })),
       alternatives: rivals.slice(0, 3).map((rival) => ({
-        encoding: rival.encoding,
+        encoding: inLayout(rival.encoding, container),
         confidence: rounded(Math.min(1, oddsOf(rival) / total)),
         sample: decodeCell(this.samples[0] ?? '', rival.encoding).slice(0, MAX_SAMPLE_LENGTH),
       })),

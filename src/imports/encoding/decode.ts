@@ -55,6 +55,8 @@ export function decodeLetters(raw: string, encoding: Encoding): string | null {
     case 'ascii':
     case 'utf-8':
     case 'utf-8-nfd':
+    case 'utf-16le':
+    case 'utf-16be':
       return text;
     case 'windows-1252':
       return Array.from(text, western).join('');

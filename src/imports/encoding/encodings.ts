@@ -11,6 +11,8 @@ export const ENCODINGS = [
   'ascii',
   'utf-8',
   'utf-8-nfd',
+  'utf-16le',
+  'utf-16be',
   'windows-1252',
   'tcvn3',
   'vni',
@@ -20,6 +22,24 @@ export const ENCODINGS = [
   'utf-8-read-as-1252',
 ] as const;
 export type Encoding = (typeof ENCODINGS)[number];
+
+/** Encodings in which a cell reads alike. */
+const UNICODE: readonly Encoding[] = ['ascii', 'utf-8', 'utf-8-nfd', 'utf-16le', 'utf-16be'];
+
+export function isUnicode(encoding: Encoding): boolean {
+  return UNICODE.includes(encoding);
+}
+
+export function isUtf16(name: Container | Encoding): name is 'utf-16le' | 'utf-16be' {
+  return name === 'utf-16le' || name === 'utf-16be';
+}
+
+/** What is told of a column: Unicode goes by the layout of its file, of which UTF-16 is one. */
+export function inLayout(encoding: Encoding, container: Container): Encoding {
+  if (!isUnicode(encoding)) return encoding;
+  if (isUtf16(container)) return container;
+  return isUtf16(encoding) ? 'utf-8' : encoding;
+}
 
 export function isEncoding(name: string): name is Encoding {
   return (ENCODINGS as readonly string[]).includes(name);

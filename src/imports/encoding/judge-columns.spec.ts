@@ -112,12 +112,19 @@ describe.each(SOURCES)('%s', (_source, names) => {
     ] as const) {
       const judgement = judgeOne(
         names.map((name) => name.normalize(form)),
-        'utf-16le',
+        'utf-8',
       );
       expect(judgement).toMatchObject({ encoding });
       expect(judgement.confidence).toBeGreaterThan(SURE);
       expect(names.map((name) => decodeCell(name.normalize(form), judgement.encoding))).toEqual(names);
     }
+  });
+
+  it.each(['utf-16le', 'utf-16be'] as const)('in a file of %s are told by its layout', (layout) => {
+    const judgement = judgeOne(names, layout);
+    expect(judgement).toMatchObject({ encoding: layout });
+    expect(judgement.confidence).toBeGreaterThan(SURE);
+    expect(names.map((name) => decodeCell(name, judgement.encoding))).toEqual(names);
   });
 
   // Each short column is a case of its own: of all the procedures, every fourth will do.

@@ -1,18 +1,15 @@
 import { ColumnEvidence, type ColumnJudgement } from './column-evidence.js';
-import type { Container, Encoding } from './encodings.js';
+import { type Container, type Encoding, inLayout, isUnicode } from './encodings.js';
 
 /** Below this confidence a column must be confirmed by a person. */
 export const SURE = 0.9;
-
-/** Encodings in which a cell reads alike. */
-const UNICODE: readonly Encoding[] = ['ascii', 'utf-8', 'utf-8-nfd'];
 
 /** Whether the cells of a column are surely what they look like. */
 export function isSoundUnicode({
   encoding,
   confidence,
 }: Pick<ColumnJudgement, 'encoding' | 'confidence'>): boolean {
-  return confidence >= SURE && UNICODE.includes(encoding);
+  return confidence >= SURE && isUnicode(encoding);
 }
 
 /**
@@ -39,20 +36,25 @@ export class ColumnsJudge {
       const column = this.columns[at];
       if (!column || own.confidence >= SURE) return own;
       const sure = alone.filter(
-        (other, where) => where !== at && other.confidence >= SURE && other.encoding !== 'ascii',
+        (other, where) => where !== at && other.confidence >= SURE && !this.columns[where]!.isAscii,
       );
       return this.judge(column, new Set(sure.map((other) => composedKind(other.encoding))));
     });
   }
 
   private judge(column: ColumnEvidence, alike: ReadonlySet<Encoding>): ColumnJudgement {
-    if (column.isAscii) return { encoding: 'ascii', confidence: 1, samples: [], alternatives: [] };
+    if (column.isAscii) return plainColumn(this.container);
     return column.judgement(this.container, alike);
   }
 }
 
+/** A column that every encoding writes alike. */
+export function plainColumn(container: Container): ColumnJudgement {
+  return { encoding: inLayout('ascii', container), confidence: 1, samples: [], alternatives: [] };
+}
+
 function composedKind(encoding: Encoding): Encoding {
-  return encoding === 'utf-8-nfd' ? 'utf-8' : encoding;
+  return isUnicode(encoding) ? 'utf-8' : encoding;
 }
 
 export function judgeColumns(rows: Iterable<readonly string[]>, container: Container): ColumnJudgement[] {

@@ -1,5 +1,5 @@
 import { decodeLetters } from './decode.js';
-import type { Encoding } from './encodings.js';
+import { type Encoding, isUnicode } from './encodings.js';
 import { byteOf } from './single-byte.js';
 import { isAbbreviation, isVietnameseSyllable, letterLikelihood } from './vietnamese-syllable.js';
 
@@ -27,7 +27,7 @@ export interface WordReading {
 export function readWord(raw: string, encoding: Encoding): WordReading {
   const text = decodeLetters(raw, encoding);
   if (text === null) return { text: raw, likelihood: UNDECODABLE, valid: false };
-  const hasNoByte = encoding !== 'utf-8' && [...raw].some((character) => byteOf(character) === null);
+  const hasNoByte = !isUnicode(encoding) && [...raw].some((character) => byteOf(character) === null);
   let likelihood = hasNoByte ? NO_BYTE : 0;
   let valid = !hasNoByte;
   for (const character of text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')) {

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '../../http/problem.js';
 import { normaliseLines } from '../../domain/text/fold.js';
 import { decodeCell } from '../encoding/decode.js';
-import type { Encoding } from '../encoding/encodings.js';
-import { ColumnsJudge, SURE } from '../encoding/judge-columns.js';
+import { type Encoding, inLayout } from '../encoding/encodings.js';
+import { ColumnsJudge, plainColumn, SURE } from '../encoding/judge-columns.js';
 import type { Issue } from '../rows/issue.js';
 import { CellCounts } from './cell-counts.js';
 import { type FileKind, kindOf, KINDS } from './file-kind.js';
@@ -200,10 +200,11 @@ export class Intake {
   private judged(): ImportColumn[] {
     for (const counts of this.counts) counts.finish();
     const judgements = this.judge.finish();
+    const { container } = this.table;
     return this.columns.map((column, at) => {
-      const found = judgements[at] ?? { encoding: 'ascii', confidence: 1, samples: [], alternatives: [] };
+      const found = judgements[at] ?? plainColumn(container);
       const wanted = found.encoding === 'ascii' ? undefined : this.override(column.header);
-      const judgement = wanted ? overridden(found, wanted) : found;
+      const judgement = wanted ? overridden(found, inLayout(wanted, container)) : found;
       const { encoding, confidence } = judgement;
       if (column.field !== null && confidence < SURE) {
         this.issues.push({

@@ -36,8 +36,9 @@ export async function dryRun(
   onProgress: (progress: DryRunProgress) => void,
 ): Promise<RunReport> {
   const { id, options, above, today } = run;
-  const { delimiter } = options;
-  const table = await openTable(files.file(id), delimiter === null ? undefined : DELIMITERS[delimiter]);
+  const { encoding, delimiter } = options;
+  const separator = delimiter === null ? undefined : DELIMITERS[delimiter];
+  const table = await openTable(files.file(id), encoding, separator);
   const intake = new Intake(table, files.rows(id), encodingsChosen(options), (rowsDone) =>
     onProgress({ phase: 'reading', rowsDone, rows: null }),
   );

@@ -14,7 +14,7 @@ import { Views } from '../../views.service.js';
 import { reachedAgenciesByName } from '../my-agencies.query.js';
 import type { PageFault } from '../page-faults.js';
 import { changesPage, type LineKind } from './changes-page.js';
-import { DELIMITER_CHOICES, ENCODING_CHOICES } from './reading-choices.js';
+import { COLUMN_ENCODING_CHOICES, DELIMITER_CHOICES } from './reading-choices.js';
 import { columnTitle, guessesOf, shownIssue } from './run-on-desk.query.js';
 
 const SHOWN_AT_FIRST = 10;
@@ -75,7 +75,7 @@ export class RunPage {
       typed: typed ?? typedOf(run.options),
       confirmed,
       faults,
-      encodings: ENCODING_CHOICES,
+      encodings: COLUMN_ENCODING_CHOICES,
       delimiters: DELIMITER_CHOICES,
       agencies: isOpen ? await this.agencies(caller) : [],
     });
