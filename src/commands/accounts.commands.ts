@@ -7,6 +7,7 @@ import { KeysService } from '../accounts/keys.service.js';
 import { SecondFactors } from '../accounts/second-factors.service.js';
 import { ACCESS_RULES, type AccessRuleId } from '../accounts/access-rules.js';
 import { type Role, ROLES } from '../accounts/roles.js';
+import { ofOne } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
 const ACCOUNT_ROLES = ROLES.filter((role) => role !== 'reader');
@@ -55,7 +56,8 @@ export function accountsCommands(program: Command): void {
     .option('--agency <code>', 'agency that a clerk acts for')
     .action((username: string, role: AccountRole, { agency }: WithAgency) =>
       withCatalogue('writes', async (app) => {
-        await app.get(AccountsService).setRole(OPERATOR, username, role, agency);
+        const accounts = app.get(AccountsService);
+        await ofOne(accounts.setRole(OPERATOR, username, role, agency), noAccount(username));
         console.log(`${username} is now ${role}`);
       }),
     );
@@ -68,8 +70,11 @@ export function accountsCommands(program: Command): void {
       await withCatalogue('writes', async (app) => {
         const accounts = app.get(AccountsService);
         const given =
-          password === undefined ? await accounts.giveInitialPassword(OPERATOR, username) : undefined;
-        if (password !== undefined) await accounts.setPassword(OPERATOR, username, password);
+          password === undefined
+            ? await ofOne(accounts.giveInitialPassword(OPERATOR, username), noAccount(username))
+            : undefined;
+        if (password !== undefined)
+          await ofOne(accounts.setPassword(OPERATOR, username, password), noAccount(username));
         console.log(`The password of ${username} is changed and its sessions have ended`);
         if (given) showOnce(given);
       });
@@ -79,7 +84,7 @@ export function accountsCommands(program: Command): void {
     .argument('<username>')
     .action((username: string) =>
       withCatalogue('writes', async (app) => {
-        await app.get(AccountsService).disable(OPERATOR, username);
+        await ofOne(app.get(AccountsService).disable(OPERATOR, username), noAccount(username));
         console.log(`${username} is disabled and its sessions have ended`);
       }),
     );
@@ -89,7 +94,10 @@ export function accountsCommands(program: Command): void {
     .argument('<username>')
     .action((username: string) =>
       withCatalogue('writes', async (app) => {
-        await app.get(SecondFactors).reset(OPERATOR, username);
+        await ofOne(
+          app.get(SecondFactors).reset(OPERATOR, username),
+          `There is no account ${username} with a second factor; the page /desk/accounts lists the accounts`,
+        );
         console.log(`${username} has no second factor any more and its sessions have ended`);
       }),
     );
@@ -124,11 +132,17 @@ export function accountsCommands(program: Command): void {
     .argument('<id>')
     .action((id: string) =>
       withCatalogue('writes', async (app) => {
-        await app.get(KeysService).revoke(OPERATOR, id);
+        await ofOne(
+          app.get(KeysService).revoke(OPERATOR, id),
+          `There is no key ${id}; give the number that \`key create\` printed`,
+        );
         console.log(`Key ${id} is revoked`);
       }),
     );
 }
+
+const noAccount = (username: string): string =>
+  `There is no account ${username}; \`user add\` makes one, and the page /desk/accounts lists those there are`;
 
 function showOnce({ initialPassword, initialPasswordUntil }: GivenPassword): void {
   console.log(`Initial password, good until ${initialPasswordUntil}, shown this once:\n${initialPassword}`);

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { backUp, told } from '../backup/backup.js';
 import { KeptFiles } from '../backup/kept-files.js';
@@ -14,6 +16,7 @@ export function backupCommands(program: Command): void {
     .description('write the whole catalogue to a file, also while a server runs')
     .argument('<file>', 'the archive; refused where there is such a file')
     .action(async (path: string) => {
+      await access(dirname(path));
       const config = readConfig(process.env);
       const reader = readerOf(databaseOptionsOf(config));
       try {

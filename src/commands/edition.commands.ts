@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isCivilDate } from '../domain/dates/civil-date.js';
 import { Editions } from '../exports/editions/editions.service.js';
+import { ofOne } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
 interface Decision {
@@ -34,7 +35,10 @@ export function editionCommands(program: Command): void {
     .argument('<n>', 'number of the edition', wholeNumber)
     .action((n: number) =>
       withCatalogue('reads', async (app) => {
-        const verdict = await app.get(Editions).verify(n);
+        const verdict = await ofOne(
+          app.get(Editions).verify(n),
+          `There is no edition ${n}; the page /editions lists those there are`,
+        );
         console.log(JSON.stringify(verdict, null, 2));
         if (!verdict.ok) process.exitCode = 1;
       }),

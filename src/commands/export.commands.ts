@@ -16,7 +16,14 @@ export function exportCommands(program: Command): void {
     .action((format: ExportFormat, file: string, { asOf }: { asOf?: string }) =>
       withCatalogue('reads', async (app) => {
         const filter = asOf === undefined ? {} : { asOf };
-        await app.get(ServiceExports).writeExport({ format, filter }, createWriteStream(file));
+        const out = createWriteStream(file);
+        // What is wrong with the file is taken from it below.
+        out.on('error', () => undefined);
+        try {
+          await app.get(ServiceExports).writeExport({ format, filter }, out);
+        } catch (error) {
+          throw out.errored ?? error;
+        }
         console.log(`Wrote ${file}`);
       }),
     );

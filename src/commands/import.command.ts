@@ -1,14 +1,17 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isCivilDate } from '../domain/dates/civil-date.js';
-import { type Language, languageOf } from '../http/language.js';
+import type { Language } from '../http/language.js';
 import { type Encoding, ENCODINGS } from '../imports/encoding/encodings.js';
 import type { Issue } from '../imports/rows/issue.js';
 import { issueText } from '../imports/rows/issue-texts.js';
 import { ImportFiles } from '../imports/runs/import-files.js';
 import type { ImportRun } from '../imports/runs/import-run.js';
 import { Imports } from '../imports/runs/imports.service.js';
+import { terminalLanguage } from './terminal-language.js';
+import { CommandError } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
 interface ImportOptions {
@@ -28,7 +31,8 @@ export function importCommand(program: Command): void {
   program
     .command('import')
     .description(
-      'read services or case volumes from a CSV, XLSX or JSON Lines file; nothing is written without --commit',
+      'read services or case volumes from a CSV, XLSX or JSON Lines file; the list is not changed without --commit. ' +
+        'The dry run itself is kept, so that on SQLite a running server has to be stopped first, or be sent the file: POST /api/v1/imports',
     )
     .argument('<file>', 'the file')
     .option(
@@ -41,8 +45,9 @@ export function importCommand(program: Command): void {
     .addOption(new Option('--dry-run', 'only show; this is the default').conflicts('commit'))
     .option('--commit', 'write it, all or nothing')
     .option('--confirm <codes...>', 'codes of the guesses that you have looked at', [])
-    .action((path: string, options: ImportOptions) =>
-      withCatalogue('writes', async (app) => {
+    .action(async (path: string, options: ImportOptions) => {
+      await requireFile(path);
+      await withCatalogue('writes', async (app) => {
         const imports = app.get(Imports);
         const file = await app.get(ImportFiles).arrive(createReadStream(path), basename(path));
         const { run } = await imports.start(SENDER, file, {
@@ -50,13 +55,19 @@ export function importCommand(program: Command): void {
           agency: options.agency ?? null,
           effectiveFrom: options.asOf ?? null,
         });
-        show(run, languageOf(process.env['LANG']?.replace('_', '-')));
+        show(run, terminalLanguage());
         if (run.report && run.report.errorCount > 0) process.exitCode = 1;
         if (options.commit !== true) return;
         await imports.commit(SENDER, run.id, options.confirm);
         tell(`Committed import ${run.id}`);
-      }),
-    );
+      });
+    });
+}
+
+/** Before anything is opened; what is piped in is a file too. */
+async function requireFile(path: string): Promise<void> {
+  if ((await stat(path)).isDirectory())
+    throw new CommandError(`${path}: this is a folder; give the path of a file`);
 }
 
 function show({ id, fileName, report }: ImportRun, language: Language): void {

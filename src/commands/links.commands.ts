@@ -6,6 +6,7 @@ import {
   type LinkCheckSettings,
 } from '../link-checks/link-checker.service.js';
 import { LinkRequests } from '../link-checks/link-requests.service.js';
+import { ofOne } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
 /** `links check` */
@@ -25,7 +26,10 @@ export function linksCommands(program: Command): void {
         const { requested, notChecked } =
           service === undefined
             ? await requests.ofAll(OPERATOR, retentionDays, all ? null : now)
-            : await requests.ofService(OPERATOR, service);
+            : await ofOne(
+                requests.ofService(OPERATOR, service),
+                `There is no service ${service} in today’s list; give its id, such as STP~1.001193`,
+              );
         console.log(`${requested} links to check, ${notChecked} of the demonstration are left out`);
         await app.get(LinkChecker).finishRequested();
         const states = await app.get(Reader).all<{

@@ -31,7 +31,9 @@ export class DatedWorkbook extends LibraryWriter {
   override addThemes(): Promise<void> {
     const append = this.zip.append.bind(this.zip);
     const date = this.created;
-    this.zip.append = (source, entry) => append(source, { ...entry, date });
+    // Of a text the library's archive would make a Buffer in a way that Node warns of.
+    this.zip.append = (source, entry) =>
+      append(typeof source === 'string' ? Buffer.from(source) : source, { ...entry, date });
     return super.addThemes();
   }
 }
