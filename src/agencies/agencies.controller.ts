@@ -41,6 +41,7 @@ export class AgenciesController {
     summary: 'Agencies by name: every one ever known, or those of a day',
     tag,
     answers: { 200: AGENCY_PAGE },
+    problems: [404],
   })
   async list(
     @Query() query: ListAgenciesQuery,

@@ -1,6 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import { fold, searchTokens } from '../domain/text/fold.js';
 import { badCursor, decodeCursor, encodeCursor } from '../http/cursor.js';
+import { requireNamed } from '../http/named-in-query.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { type AgencyRecord, agencyRecords, type AgencyView, agencyViews } from './agency-view.query.js';
 
@@ -16,6 +17,7 @@ export interface AgencyFilter {
 /**
  * A page of agencies by name; call it inside a snapshot. A province has some hundred, a country some ten thousand: the
  * search folds their names as it goes.
+ * @throws Problem 404 where there is no such parent
  */
 export async function agencyPage(
   queries: Queries,
@@ -23,6 +25,7 @@ export async function agencyPage(
   limit: number,
   cursor: string | undefined,
 ): Promise<Page<AgencyView>> {
+  if (filter.parent !== undefined) await requireNamed(queries, 'agency', filter.parent, 'parent');
   const list = `agencies ${JSON.stringify(Object.entries(filter).sort())}`;
   const found = (await agencyRecords(queries, filter)).filter(matching(filter.q));
   const from = cursor === undefined ? 0 : placeAfter(found, decodeCursor(list, cursor));

@@ -3,7 +3,7 @@ import { inList, notSearched, type SqlParams } from '../database/sql.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
 import { agencyTree } from '../agencies/agency-tree.query.js';
 import type { AgencyLevel } from '../domain/agency-level.js';
-import { Problem } from '../http/problem.js';
+import { requireNamed } from '../http/named-in-query.js';
 import { rankedProcedures } from '../procedures/procedure-search.query.js';
 
 /** Which of the three levels kept apart a filter or a count is about. */
@@ -126,11 +126,11 @@ export async function selectAmong(
   }
   if (filter.district !== undefined) await whereDistrict(queries, filter.district, where);
   if (filter.field !== undefined) {
-    await requireRow(queries, 'field', filter.field);
+    await requireNamed(queries, 'field', filter.field);
     where('s.field_code = :field', { field: filter.field });
   }
   if (filter.procedure !== undefined) {
-    await requireRow(queries, 'procedure', filter.procedure);
+    await requireNamed(queries, 'procedure', filter.procedure);
     where('s.procedure_code = :procedure', { procedure: filter.procedure });
     // The history is found by service alone: an index more would be paid by every write.
     if (!isCurrent)
@@ -166,7 +166,7 @@ const OUTSIDE_CELLS = ['procedure', 'updatedSince', 'q'] as const;
 type Where = (condition: string, values: SqlParams) => void;
 
 async function whereDistrict(queries: Queries, district: string, where: Where): Promise<void> {
-  await requireRow(queries, 'agency', district, 'district');
+  await requireNamed(queries, 'agency', district, 'district');
   const tree = await agencyTree(queries);
   const codes = tree.codes.filter((code) => tree.districtOf(code) === district);
   const column = agencyColumn(queries, { some: codes.length, all: tree.codes.length });
@@ -197,7 +197,7 @@ async function whereAgency(
   isCurrent: boolean,
   where: Where,
 ): Promise<void> {
-  await requireRow(queries, 'agency', agency);
+  await requireNamed(queries, 'agency', agency);
   if (scope === 'own') {
     where('s.agency_code = :agency', { agency });
     // The id of a service begins with its agency, and the history is found by it.
@@ -225,16 +225,4 @@ export async function subtree(queries: Queries, agency: string): Promise<{ codes
     { agency },
   );
   return { codes: rows.map((row) => row.code), all: rows[0]?.agencies ?? 0 };
-}
-
-async function requireRow(
-  queries: Queries,
-  table: 'agency' | 'field' | 'procedure',
-  code: string,
-  parameter: string = table,
-): Promise<void> {
-  if (await queries.get(`SELECT code FROM ${table} WHERE code = :code`, { code })) return;
-  throw new Problem(404, 'not_found', {
-    faults: [{ in: 'query', pointer: `/${parameter}`, code: 'unknown_reference', params: { what: table } }],
-  });
 }

@@ -50,6 +50,21 @@ onBothDatabases('Agencies', loadSample, (catalogue) => {
     await get('/agencies?level=village').expect(400);
   });
 
+  it('that a question names and that are not there are told with the name of the parameter, as fields are', async () => {
+    for (const [path, parameter] of [
+      ['/agencies?parent=NOPE', 'parent'],
+      ['/services?agency=NOPE', 'agency'],
+      ['/procedures?agency=NOPE', 'agency'],
+      ['/procedures?field=nope', 'field'],
+      ['/services?field=nope', 'field'],
+    ] as const) {
+      const { body } = await get(path).expect(404);
+      expect(body.errors, path).toMatchObject([
+        { in: 'query', pointer: `/${parameter}`, code: 'unknown_reference' },
+      ]);
+    }
+  });
+
   it('show their relatives and what they offer', async () => {
     const { body } = await get('/agencies/STP').expect(200);
     expect(body).toMatchObject({ code: 'STP', level: 'province', parentCode: '10', parent: { code: '10' } });
