@@ -75,6 +75,7 @@ export function finish(
   if (isPublic && request.marks?.version !== undefined) {
     lane.keep(request.raw, { version: request.marks.version, etag, headers, body });
   }
+  // A time alone cannot tell who is shown more: the same client may have the answer from before it signed in, of the same time.
   if (isUnchanged(request.headers, etag, isPublic ? version : undefined)) {
     for (const name of Object.keys(headers))
       if (!(name in notModified(headers))) void reply.removeHeader(name);

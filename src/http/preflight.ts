@@ -9,6 +9,11 @@ const DAY_SECONDS = '86400';
  * @throws Problem 404 where there is no such path
  */
 export function answerOptions(routes: RouteTable, request: FastifyRequest, reply: FastifyReply): void {
+  // Of the server as a whole (RFC 9110, 9.3.7).
+  if (request.url === '*') {
+    void reply.status(204).headers({ allow: routes.allMethods().join(', '), 'cache-control': 'no-store' });
+    return void reply.send();
+  }
   const methods = routes.methodsFor(request.url.split('?')[0]!);
   if (methods.length === 0) throw new Problem(404, 'not_found');
   void reply.status(204).headers({ allow: methods.join(', '), 'cache-control': 'no-store' });

@@ -118,6 +118,7 @@ const TITLES: Record<number, Record<Language, string>> = {
   412: { vi: 'Bản ghi đã thay đổi', en: 'Precondition failed' },
   413: { vi: 'Nội dung quá lớn', en: 'Content too large' },
   415: { vi: 'Kiểu nội dung không hỗ trợ', en: 'Unsupported media type' },
+  417: { vi: 'Không đáp ứng được Expect', en: 'Expectation failed' },
   422: { vi: 'Không thể thực hiện', en: 'Unprocessable content' },
   428: { vi: 'Thiếu điều kiện', en: 'Precondition required' },
   429: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },

@@ -8,14 +8,20 @@ export function requestFault(request: FastifyRequest): Problem | undefined {
   return hostFault(request.raw) ?? addressFault(request.url) ?? bodyFault(request.headers);
 }
 
-/** Node's parser lets a second Host header through: one of them would be ignored by somebody. */
+/** A name or address with or without a port, as in addresses (RFC 3986, 3.2.2). */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d{0,5})?$/i;
+
+/** Node's parser lets a second Host header through, of which one would be ignored by somebody, and one that is no host. */
 export function hostFault({ rawHeaders, httpVersion }: IncomingMessage): Problem | undefined {
   let hosts = 0;
+  let isHost = true;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue;
+    hosts += 1;
+    isHost = HOST.test(rawHeaders[i + 1]!);
   }
-  const isRight = hosts === 1 || (hosts === 0 && httpVersion === '1.0');
+  const isRight = isHost && (hosts === 1 || (hosts === 0 && httpVersion === '1.0'));
   return isRight ? undefined : new Problem(400, 'bad_request');
 }
 

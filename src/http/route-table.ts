@@ -9,6 +9,12 @@ export class RouteTable {
     this.routes.set(path, route);
   }
 
+  /** The methods that any path takes, in alphabetical order. */
+  allMethods(): string[] {
+    const methods = [...this.routes.values()].flatMap((route) => [...route.methods]);
+    return [...new Set([...methods, 'OPTIONS'])].sort();
+  }
+
   /** The methods that the path takes, in alphabetical order; empty where the path is not known. */
   methodsFor(path: string): string[] {
     const methods = new Set<string>();

@@ -21,7 +21,7 @@ import { hostFault, requestFault } from './request-faults.js';
 import { type DenialNotes, logRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { endStandstill } from './standstill.js';
-import { answerUnreadable } from './unreadable-request.js';
+import { answerUnhandled, answerUnreadable } from './unreadable-request.js';
 
 /** Milliseconds for the whole of a request to arrive, for its headers, and for an answer to move on. */
 const REQUEST_TIMEOUT_MS = 50_000;
@@ -73,6 +73,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
         if (!server.listening) response.setHeader('connection', 'close');
         if (hostFault(request) || !lane?.serve(request, response)) handler(request, response);
       });
+      answerUnhandled(server, routes);
       endStandstill(server, STANDSTILL_TIMEOUT_MS);
       server.keepAliveTimeout = 72_000;
       return server;

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { COMMON_HEADERS } from './finish.js';
 import { Problem } from './problem.js';
 import { problemDocument } from './problem.filter.js';
@@ -11,9 +11,38 @@ interface ParserError extends Error {
 }
 
 /** Answers what Node's parser could not read as a request, and closes the connection. */
-export function answerUnreadable(routes: RouteTable, error: ParserError, socket: Socket): void {
+export function answerUnreadable(routes: RouteTable, error: ParserError, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const problem = problemOf(routes, error);
+  answerSocket(problemOf(routes, error), socket);
+}
+
+/** Answers what Node hands to no handler: a tunnel to elsewhere, and an expectation that nobody here can meet. */
+export function answerUnhandled(server: Server, routes: RouteTable): void {
+  server.on('connect', (_request, socket) => {
+    const allow = routes.allMethods().join(', ');
+    const params = { method: 'CONNECT', allow };
+    // Whoever is gone already is told nothing.
+    socket.on('error', () => socket.destroy());
+    answerSocket(new Problem(405, 'method_not_allowed', { params, headers: { allow } }), socket);
+  });
+  server.on('checkExpectation', (_request, response) => {
+    const problem = new Problem(417, 'expectation_failed');
+    const { headers, body } = bareAnswer(problem);
+    response.writeHead(problem.status, headers).end(body);
+  });
+}
+
+function answerSocket(problem: Problem, socket: Duplex): void {
+  const { headers, body } = bareAnswer(problem);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
+
+/** A problem with its headers, where there is no request that the framework knows. */
+function bareAnswer(problem: Problem): { headers: Record<string, string>; body: string } {
   const body = JSON.stringify(problemDocument(problem, 'vi', ''));
   const headers = {
     ...COMMON_HEADERS,
@@ -23,11 +52,7 @@ export function answerUnreadable(routes: RouteTable, error: ParserError, socket:
     connection: 'close',
     ...problem.details.headers,
   };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`,
-    () => socket.destroy(),
-  );
+  return { headers, body };
 }
 
 function problemOf(routes: RouteTable, { code, rawPacket }: ParserError): Problem {

@@ -90,6 +90,10 @@ describe('What no honest client sends', () => {
 
   it.each([
     ['two hosts', `GET ${LIST} HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n`, 400],
+    ['a path for a host', `GET ${LIST} HTTP/1.1\r\nHost: a/b\r\nConnection: close\r\n\r\n`, 400],
+    ['an empty host', `GET ${LIST} HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n`, 400],
+    ['a host of two words', `GET ${LIST} HTTP/1.1\r\nHost: exa mple\r\nConnection: close\r\n\r\n`, 400],
+    ['an expectation', `GET ${LIST} HTTP/1.1\r\nHost: a\r\nExpect: foo\r\nConnection: close\r\n\r\n`, 417],
     ['no host', `GET ${LIST} HTTP/1.1\r\nConnection: close\r\n\r\n`, 400],
     ['no HTTP', 'hello\r\n\r\n', 400],
     ['HTTP/9.9', `GET ${LIST} HTTP/9.9\r\nHost: a\r\n\r\n`, 400],
@@ -125,6 +129,22 @@ describe('What no honest client sends', () => {
     const answer = await send(bytes);
     expectProblem(answer, status);
     if (status === 405) expect(answer.headers['allow']).toBe('GET, HEAD, OPTIONS, POST');
+  });
+
+  it('a tunnel to elsewhere is refused with an answer', async () => {
+    const answer = await send('CONNECT elsewhere.test:443 HTTP/1.1\r\nHost: elsewhere.test:443\r\n\r\n');
+    expectProblem(answer, 405);
+    expect(answer.headers['allow']).toBe('DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT');
+  });
+
+  it('hosts with a port, an address of IPv6, and OPTIONS of the whole server are taken', async () => {
+    for (const host of ['a', 'a:3000', '[::1]:3000', '127.0.0.1', 'danh-muc_1.example.vn.']) {
+      const answer = await send(`GET ${LIST} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect([host, answer.status]).toEqual([host, 200]);
+    }
+    const options = await send('OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(options.status).toBe(204);
+    expect(options.headers['allow']).toBe('DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT');
   });
 
   it.each<[string, string | Buffer, Record<string, string>, number]>([

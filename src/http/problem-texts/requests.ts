@@ -18,6 +18,10 @@ export const REQUEST_TEXTS = {
     vi: 'Không có kiểu nội dung nào trong Accept được hỗ trợ. Hãy dùng một trong: {offered}.',
     en: 'None of the types in Accept is offered. Use one of: {offered}.',
   },
+  expectation_failed: {
+    vi: 'Phần đầu Expect chỉ được là 100-continue. Hãy bỏ đi.',
+    en: 'Expect may only be 100-continue. Leave it out.',
+  },
   too_slow: {
     vi: 'Yêu cầu gửi đến quá chậm nên đã bị ngắt. Hãy gửi lại.',
     en: 'The request came in too slowly and was cut off. Send it again.',
