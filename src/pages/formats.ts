@@ -40,3 +40,8 @@ export function formatsOf(language: Language): Formats {
     moment: (value) => `${times.format(new Date(value))} ${day(value)}`,
   };
 }
+
+/** What people call a format of files. */
+export function formatName(format: string): string {
+  return format === 'jsonld' ? 'JSON-LD' : format.toUpperCase();
+}

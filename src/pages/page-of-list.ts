@@ -2,3 +2,8 @@
 export function pageOfList(list: string): string {
   return list.replace(/^\/api\/v1\/(services|reports\/\w+)(?=\?|$)/, '/$1');
 }
+
+/** The list of all that a count of the services, or procedures, from a level on is a share of. */
+export function withoutLevel(list: string): string {
+  return list.replace(/(?<=[?&])minLevel=\d&?/, '').replace(/[?&]$/, '');
+}

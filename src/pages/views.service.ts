@@ -4,17 +4,21 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import nunjucks from 'nunjucks';
 import type { CallerRequest } from '../accounts/caller.js';
+import { acceptedType } from '../http/accepted-type.js';
 import type { RequestMarks } from '../http/finish.js';
 import type { Language } from '../http/language.js';
+import { Problem } from '../http/problem.js';
 import { Assets } from './assets.js';
 import { csrfToken } from './csrf.js';
 import { deskGroups } from './desk-sections.js';
-import { formatsOf } from './formats.js';
+import { formatName, formatsOf } from './formats.js';
 import { FormKeeper } from './form-keeper.service.js';
 import { inLanguage, languageOfPage } from './language.js';
 import { messagesOf } from './messages.js';
 import { type Choice, counted, optionsOf } from './options.js';
-import { pageOfList } from './page-of-list.js';
+import { fieldNameIn } from './field-names.js';
+import { pageOfList, withoutLevel } from './page-of-list.js';
+import { unitIn } from './units.js';
 
 /** Scripts, styles and fonts of our own only; nothing inline, nothing from elsewhere, no frame around us. */
 export const PAGE_POLICY = [
@@ -28,6 +32,8 @@ export const PAGE_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+const HTML = 'text/html';
 
 const SECTIONS = [
   { path: '/services', text: 'common:sectionServices' },
@@ -48,6 +54,16 @@ export interface PageData {
   data?: { json: string; csv?: string };
   hasDemonstration?: boolean;
   [name: string]: unknown;
+}
+
+/** Its request may have taken another type: what went wrong is told all the same. */
+const ERROR_VIEW = 'error';
+
+/** @throws Problem 406 where a read takes no HTML; a form that was sent has been dealt with by now */
+function mustTakeHtml({ method, headers }: CallerRequest): void {
+  if (method !== 'GET' && method !== 'HEAD') return;
+  if (acceptedType(headers.accept, [HTML]) !== undefined) return;
+  throw new Problem(406, 'not_acceptable', { params: { offered: HTML }, headers: { vary: 'Accept' } });
 }
 
 /** Renders pages: templates under `views/`, every text from `messages/`. */
@@ -79,6 +95,7 @@ export class Views {
     data: PageData,
   ): string {
     const { caller } = request;
+    if (view !== ERROR_VIEW) mustTakeHtml(request);
     if (caller && request.marks) request.marks.isPublic = false;
     void reply.headers({
       'content-security-policy': PAGE_POLICY,
@@ -86,6 +103,8 @@ export class Views {
       // Under `no-referrer` browsers send forms with `Origin: null`, which no server can tell from another site.
       'referrer-policy': 'same-origin',
     });
+    // What was wrong may be right a moment later.
+    if (reply.statusCode >= 400) void reply.header('cache-control', 'no-store');
     void reply.type('text/html; charset=utf-8');
     return this.html(languageOfPage(request.raw), data.path ?? request.url, view, {
       ...data,
@@ -118,6 +137,8 @@ export class Views {
       .addGlobal('t', this.messages[language])
       .addGlobal('url', (to: string) => inLanguage(to, language))
       .addGlobal('asset', (name: string) => this.assets.path(name))
+      .addGlobal('unitIn', unitIn(this.messages[language]))
+      .addGlobal('fieldName', fieldNameIn(this.messages[language]))
       .addGlobal('deskGroups', deskGroups)
       .addGlobal('pageOf', (list: string) => {
         const to = pageOfList(list);
@@ -131,6 +152,8 @@ export class Views {
       .addFilter('share', share)
       .addFilter('day', day)
       .addFilter('moment', moment)
+      .addFilter('formatName', formatName)
+      .addFilter('withoutLevel', withoutLevel)
       .addFilter('options', optionsOf)
       .addFilter('counted', (choices: readonly Choice[], counts?: ReadonlyMap<string, number>) =>
         counted(choices, counts, number),

@@ -71,9 +71,9 @@ export interface PlanYear {
 }
 
 const NOTE =
-  'Danh mục đang đếm cả dữ liệu minh họa (số lượng ghi ở demonstration): dữ liệu này do phần mềm chọn theo một quy tắc cố định, không phải hiện trạng của cơ quan nào, cũng không phải các dịch vụ mà báo cáo của năm nêu.';
+  'Danh mục đang đếm cả dữ liệu minh họa (số lượng ghi bên cạnh mỗi số): dữ liệu này do phần mềm chọn theo một quy tắc cố định, không phải hiện trạng của cơ quan nào, cũng không phải các dịch vụ mà báo cáo của năm nêu.';
 const NOTE_EN =
-  'The catalogue counts demonstration data here (how many stands under demonstration): they are chosen by a fixed rule of this software, say nothing about any agency, and are not the services that the year’s report speaks of.';
+  'The catalogue counts demonstration data here (how many is told beside each number): they are chosen by a fixed rule of this software, say nothing about any agency, and are not the services that the year’s report speaks of.';
 
 /** The plan year on one page; call it inside a snapshot. Undefined where there is no plan for the year. */
 export async function planYear(queries: Queries, year: number): Promise<PlanYear | undefined> {

@@ -27,10 +27,10 @@ export const VIOLATION: FindingKind = {
   rule: {
     vi:
       'Nghị định 43/2011/NĐ-CP Điều 19.1: thủ tục có biểu mẫu không dừng ở mức độ 1. Danh sách gồm mọi dịch vụ có biểu ' +
-      'mẫu đang ở mức độ 1; due là true khi một dòng kế hoạch đã duyệt đòi dịch vụ này đạt mức độ 2 trở lên đã quá hạn.',
+      'mẫu đang ở mức độ 1; “quá hạn”: kế hoạch đã duyệt đòi dịch vụ này đạt mức độ 2 trở lên và đã quá ngày.',
     en:
       'Decree 43/2011/NĐ-CP Art. 19.1: a procedure that has forms may not rest at level 1. The list holds every service ' +
-      'with forms at level 1; due is true where an approved plan’s line that asks level 2 or above of it is overdue.',
+      'with forms at level 1; “overdue”: an approved plan asks level 2 or above of the service and the day is past.',
   },
   among: 's.has_forms = 1',
   excluded: 'no_forms',

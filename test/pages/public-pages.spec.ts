@@ -43,27 +43,6 @@ onBothDatabases('The public pages', loadWithEditions, (catalogue) => {
       expect(beside.text).toContain(`<span class="quiet">${count.toLocaleString('en-GB')}</span>`);
   });
 
-  it('say beside each choice of a filter how many services it would list with the others as they are', async () => {
-    for (const asked of ['', 'agency=10&scope=subtree', 'level=1&q=cap', 'asOf=2012-06-30']) {
-      const page = await get(`/en/services?${asked}`).expect(200);
-      for (const filter of ['agency', 'field', 'basis']) {
-        const [, select] = new RegExp(`<select[^>]* id="${filter}".*?>(.*?)</select>`, 's').exec(page.text)!;
-        const options = [...select!.matchAll(/<option value="([^"]+)"[^>]*>(.*) \(([\d,]+)\)</g)];
-        expect(options.length).toBeGreaterThan(3);
-        const counts = options.map(([, , , n]) => Number(n!.replaceAll(',', '')));
-        expect(counts.lastIndexOf(0) === -1 || counts.indexOf(0) > counts.findLastIndex((n) => n > 0)).toBe(
-          true,
-        );
-        for (const at of [0, 1, counts.length - 1]) {
-          const question = new URLSearchParams(`${asked}&limit=1`);
-          question.set(filter, options[at]![1]!);
-          expect((await api(`/services?${question}`)).total, `${question}`).toBe(counts[at]);
-        }
-        expect(new Set(options.map(([, , name]) => name)).size, filter).toBe(options.length);
-      }
-    }
-  });
-
   it('show on the first page what the report counts', async () => {
     const { totals } = await api('/reports/coverage');
     const page = await get('/en').expect(200);
@@ -84,6 +63,8 @@ onBothDatabases('The public pages', loadWithEditions, (catalogue) => {
     expect(page.text).toContain('value="2012-13-01"');
     expect(page.text).toMatch(/id="level-error"[^>]*>Must be one of: 1, 2, 3, none\./);
     expect(page.text).toContain('id="asOf-error"');
+    expect(page.text).toContain('<a href="#level">Level: Must be one of: 1, 2, 3, none.</a>');
+    expect(page.headers['cache-control']).toBe('no-store');
     const unknown = await get('/reports/coverage?agency=NOPE').expect(404);
     expect(unknown.text).toContain('id="agency-error"');
   });
@@ -125,6 +106,10 @@ onBothDatabases('The public pages', loadWithEditions, (catalogue) => {
       if (quote !== null) expect(page.text).toContain(escaped(quote));
     }
     for (const { count } of year.burnUp) expect(page.text).toContain(`>${count}<`);
+    expect((await get('/en/progress/2012').expect(200)).text).toContain('<strong>18</strong> servers');
+    // The year after has no report yet.
+    expect(page.text).toContain('id="indicators"');
+    expect((await get('/progress/2013').expect(200)).text).not.toContain('id="indicators"');
   });
 
   it('open the dossiers behind each weighted number, and those that are left out', async () => {

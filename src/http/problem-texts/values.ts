@@ -110,8 +110,8 @@ export const VALUE_TEXTS = {
     en: 'Must be a list of at most {max} items.',
   },
   bad_cursor: {
-    vi: 'Con trỏ này không phải do danh mục cấp cho danh sách này. Hãy bắt đầu lại không có cursor.',
-    en: 'This cursor was not given out by the catalogue for this list. Start again without it.',
+    vi: 'Con trỏ này không phải do danh mục cấp cho danh sách này. Hãy bắt đầu lại từ đầu danh sách.',
+    en: 'This mark of a page was not given out by the catalogue for this list. Start again from the beginning of the list.',
   },
   not_an_idempotency_key: {
     vi: 'Khóa gồm 1 đến 255 ký tự ASCII nhìn thấy được, không có dấu cách.',

@@ -6,6 +6,7 @@ import { Reader } from '../../database/reader.js';
 import { notFound } from '../../http/problem.js';
 import { PlanPath } from '../../plans/plans.dto.js';
 import { planYear } from '../../plans/progress.query.js';
+import { LIST_WORDS } from '../../reports/list-link.js';
 import { burnUpChart } from '../charts/burn-up.js';
 import { Views } from '../views.service.js';
 
@@ -32,6 +33,7 @@ export class ProgressPage {
       hasDemonstration: found.catalogueNote !== null,
       data: { json: `/api/v1/progress/${year}` },
       year: found,
+      listWords: LIST_WORDS,
       chart: found.burnUp.length > 0 ? burnUpChart(found.burnUp) : null,
     });
   }

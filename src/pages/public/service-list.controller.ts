@@ -4,6 +4,7 @@ import { Access } from '../../accounts/access.guard.js';
 import type { CallerRequest } from '../../accounts/caller.js';
 import { type Queries, Reader } from '../../database/reader.js';
 import type { PublishedService } from '../../domain/published-service.js';
+import type { Language } from '../../http/language.js';
 import type { ChoiceCounts } from '../../publication/filter-counts.query.js';
 import { servicePage } from '../../publication/service-list.query.js';
 import { ListServicesQuery } from '../../publication/services.dto.js';
@@ -34,7 +35,8 @@ export class ServiceListPage {
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const form = await Form.of(ListServicesQuery, sent, languageOfPage(request.raw));
+    const language = languageOfPage(request.raw);
+    const form = await Form.of(ListServicesQuery, sent, language);
     const found = await form.ask((query) => {
       const { sort, limit = PAGE_SIZE, cursor, fields: _, ...filter } = query;
       const read = async (queries: Queries) => ({
@@ -52,7 +54,7 @@ export class ServiceListPage {
       title: this.views.text(request, 'services:title'),
       section: '/services',
       hasDemonstration: items.some((item) => item.demonstration),
-      data: { json: `/api/v1/services?${form.query()}`, csv: `/api/v1/services.csv?${fileQuestion(form)}` },
+      data: { json: `/api/v1/services?${form.query()}`, csv: fileOf('csv', form, language) },
       form,
       choices: await choices(this.reader),
       counts: found?.counts,
@@ -61,7 +63,7 @@ export class ServiceListPage {
       question,
       exports: EXPORTS.map((format) => ({
         format,
-        href: `/api/v1/services.${format}?${fileQuestion(form)}`,
+        href: fileOf(format, form, language),
       })),
       page: found?.page,
       levels: found && levelCounts(found.counts.level),
@@ -76,7 +78,12 @@ function levelCounts(counts: ChoiceCounts): Record<string, number> {
   return { none: 0, 1: 0, 2: 0, 3: 0, ...Object.fromEntries(counts), all };
 }
 
+/** Tables that people open have headings in their language; imports take these too. */
+const WITH_HEADINGS = ['csv', 'xlsx'];
+
 /** Files hold the whole list at once. */
-function fileQuestion(form: Form<ListServicesQuery>): string {
-  return form.query({ cursor: undefined, limit: undefined, fields: undefined, sort: undefined });
+function fileOf(format: string, form: Form<ListServicesQuery>, language: Language): string {
+  const lang = WITH_HEADINGS.includes(format) ? language : undefined;
+  const whole = { cursor: undefined, limit: undefined, fields: undefined, sort: undefined };
+  return `/api/v1/services.${format}?${form.query({ ...whole, lang })}`;
 }
