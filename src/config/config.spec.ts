@@ -31,7 +31,6 @@ describe('The configuration', () => {
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'A <a@b.vn>, B <b@c.vn>'],
     ['MAIL_FROM', 'A <a@b.vn>\r\nBcc: c@d.vn'],
-    ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', 'abc'],
     ['TRUST_PROXY', '10.0.0.0/99'],
     ['TRUST_PROXY', '0.0.0.0/0'],
@@ -50,9 +49,18 @@ describe('The configuration', () => {
     },
   );
 
-  it('believes no proxy unless one is named', () => {
-    expect(readConfig({}).trustProxy).toBe(false);
+  it.each([undefined, '', '0', 'false'])('believes no proxy where TRUST_PROXY is %j', (proxies) => {
+    expect(readConfig({ TRUST_PROXY: proxies }).trustProxy).toBe(false);
   });
+
+  it.each(['1', 'true'])(
+    'believes those of the machine and of private networks where it is %s, never anybody',
+    (yes) => {
+      const { trustProxy } = readConfig({ TRUST_PROXY: yes });
+      expect(trustProxy).toBe('loopback,linklocal,uniquelocal');
+      expect(() => fastify({ trustProxy })).not.toThrow();
+    },
+  );
 
   it('shows no password of a mail server', () => {
     const [fault] = faultsOf({ SMTP_URL: 'smtp://user:very/secret@mail.gov.vn' });

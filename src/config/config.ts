@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from './package-root.js';
 import { readSignInConfig, type SignInConfig } from './sign-in-config.js';
-import { isProxyList } from './trusted-proxies.js';
+import { proxiesOf } from './trusted-proxies.js';
 
 export const SEEDS = ['demo', 'province', 'none'] as const;
 export type Seed = (typeof SEEDS)[number];
@@ -175,10 +175,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     'give an address, or a name and an address: Name <name@example.gov.vn>',
   );
 
-  const proxies = text('TRUST_PROXY', '');
+  const proxies = proxiesOf(text('TRUST_PROXY', ''));
   check(
     'TRUST_PROXY',
-    proxies === '' || isProxyList(proxies),
+    proxies !== undefined,
     'give the addresses or ranges of your proxies divided by commas, such as 127.0.0.1 or 10.0.0.0/8, or unset it',
   );
 
@@ -196,7 +196,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     production,
     sessionSecret: secret,
     logLevel: logLevel as Config['logLevel'],
-    trustProxy: proxies || false,
+    trustProxy: proxies ?? false,
     evidenceDir: text('EVIDENCE_DIR', './data/evidence'),
     importDir: text('IMPORT_DIR', './data/imports'),
     clamdUrl,

@@ -4,11 +4,15 @@ import { isIP } from 'node:net';
 const NAMED = ['loopback', 'linklocal', 'uniquelocal'];
 
 /**
- * Whose `X-Forwarded-*` is believed: addresses, ranges such as `10.0.0.0/8`, and names of ranges, divided by commas. That anybody is
- * believed cannot be said: whoever is could choose the address that attempts to sign in are counted by.
+ * Whose `X-Forwarded-*` is believed: addresses, ranges such as `10.0.0.0/8`, and names of ranges, divided by commas; `true` or `1` is those
+ * three ranges, `false`, `0` or nothing nobody. That anybody is believed cannot be said: whoever is could choose the address that attempts
+ * to sign in are counted by.
+ * @returns undefined where the text is none of this
  */
-export function isProxyList(text: string): boolean {
-  return text.split(',').every((part) => isProxy(part.trim()));
+export function proxiesOf(text: string): string | false | undefined {
+  if (['', 'false', '0'].includes(text)) return false;
+  if (['true', '1'].includes(text)) return NAMED.join();
+  return text.split(',').every((part) => isProxy(part.trim())) ? text : undefined;
 }
 
 function isProxy(text: string): boolean {
