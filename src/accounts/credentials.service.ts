@@ -7,7 +7,7 @@ import { PublicUrl } from '../http/public-url.js';
 import type { SecondFactorKind } from './account.table.js';
 import type { AccessRuleId } from './access-rules.js';
 import type { Caller, Owed } from './caller.js';
-import { refuseUnlessOwnSite } from './cross-site.js';
+import { refuseCrossSite } from './cross-site.js';
 import { LastSeen } from './last-seen.service.js';
 import type { Role } from './roles.js';
 import { tokenInCookie } from './session-cookie.js';
@@ -70,7 +70,7 @@ export class Credentials {
 
   /**
    * @returns nobody where the request carries no credentials, or a cookie that is not good
-   * @throws Problem 401 where a bearer token is not good, 403 where a cookie writes and the request does not say that it comes from this site
+   * @throws Problem 401 where a bearer token is not good, 403 where a cookie is used from another site
    */
   async identify(request: FastifyRequest): Promise<Identified> {
     const { authorization } = request.headers;
@@ -88,7 +88,7 @@ export class Credentials {
     if (cookie === undefined) return {};
     const found = await this.holderOf(cookie);
     if (found.caller && request.method !== 'GET' && request.method !== 'HEAD')
-      refuseUnlessOwnSite(request, this.publicUrl.base);
+      refuseCrossSite(request, this.publicUrl.base);
     return found;
   }
 

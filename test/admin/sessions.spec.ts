@@ -87,7 +87,6 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
       .http()
       .delete('/api/v1/session')
       .set('Cookie', `session=${ended}`)
-      .set('Origin', 'http://catalogue.test')
       .expect(204);
     expect(headers['set-cookie']![0]).toMatch(/^session=; Path=\/; Max-Age=0;/);
     await whoAmI(ended).expect(401);
@@ -133,8 +132,6 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
       expect(body.code).toBe('cross_site');
       await signIn('clerk').set(name, value).expect(403);
     }
-    // Browsers say one of the two of every write.
-    expect((await signOut().expect(403)).body.code).toBe('cross_site');
     await whoAmI(token).expect(200);
     await catalogue()
       .http()

@@ -40,7 +40,7 @@ export class PageVisitor {
     name: string,
     content: string | Buffer,
   ): Promise<Response> {
-    const test = this.post(path);
+    const test = this.catalogue.http().post(path).set('Accept', 'text/html').set('Cookie', this.cookie);
     for (const [field, value] of Object.entries({ ...this.hidden(), ...fields }))
       void test.field(field, value);
     return this.keep(test.attach('file', Buffer.from(content as string), name));
@@ -52,16 +52,15 @@ export class PageVisitor {
     for (const [name, values] of Object.entries(fields)) {
       for (const value of [values].flat()) form.append(name, value);
     }
-    return this.keep(this.post(path).type('application/x-www-form-urlencoded').send(form.toString()));
-  }
-
-  private post(path: string): Test {
-    return this.catalogue
-      .http()
-      .post(path)
-      .set('Accept', 'text/html')
-      .set('Origin', 'http://catalogue.test')
-      .set('Cookie', this.cookie);
+    return this.keep(
+      this.catalogue
+        .http()
+        .post(path)
+        .set('Accept', 'text/html')
+        .set('Cookie', this.cookie)
+        .type('application/x-www-form-urlencoded')
+        .send(form.toString()),
+    );
   }
 
   /** The hidden fields of the forms of the last page; of fields with one name the last. */
