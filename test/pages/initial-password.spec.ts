@@ -48,7 +48,7 @@ onBothDatabases('An initial password on the pages', loadSample, (catalogue) => {
   it('is given to somebody who forgot theirs, and tells its owner when it has ended', async () => {
     const page = '/desk/accounts/clerk';
     const clerk = await PageVisitor.signedIn(catalogue(), 'clerk');
-    const given = await (await admin(page)).fill(`${page}/password`, {});
+    const given = await (await admin(page)).fill(`${page}/password/initial`, {});
     expect([given.status, given.headers['cache-control']]).toEqual([200, 'no-store']);
     const password = madeIn(given.text);
     expect((await clerk.get('/desk')).headers['location']).toContain('/sign-in');

@@ -67,21 +67,6 @@ onBothDatabases('What stands on the public pages', loadWithEditions, (catalogue)
     }
   });
 
-  it('offer tables with headings in the language of the page', async () => {
-    for (const [language, heading] of [
-      ['vi', 'Mã thủ tục,'],
-      ['en', 'Procedure code,'],
-    ] as const) {
-      const { text } = await get(inLanguage('/services?level=1', language)).expect(200);
-      const links = [...text.matchAll(/href="(\/api\/v1\/services\.csv[^"]*)"/g)].map(([, href]) => href!);
-      expect(links.length).toBeGreaterThan(1);
-      for (const link of links) {
-        const file = await catalogue().http().get(link.replaceAll('&amp;', '&')).expect(200);
-        expect(file.text.slice(1)).toMatch(new RegExp(`^${heading}`));
-      }
-    }
-  });
-
   it('say nothing in the words of the API', async () => {
     for (const path of [
       '/reports/violations',

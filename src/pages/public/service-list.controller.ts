@@ -4,7 +4,6 @@ import { Access } from '../../accounts/access.guard.js';
 import type { CallerRequest } from '../../accounts/caller.js';
 import { type Queries, Reader } from '../../database/reader.js';
 import type { PublishedService } from '../../domain/published-service.js';
-import type { Language } from '../../http/language.js';
 import type { ChoiceCounts } from '../../publication/filter-counts.query.js';
 import { servicePage } from '../../publication/service-list.query.js';
 import { ListServicesQuery } from '../../publication/services.dto.js';
@@ -35,8 +34,7 @@ export class ServiceListPage {
     @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const language = languageOfPage(request.raw);
-    const form = await Form.of(ListServicesQuery, sent, language);
+    const form = await Form.of(ListServicesQuery, sent, languageOfPage(request.raw));
     const found = await form.ask((query) => {
       const { sort, limit = PAGE_SIZE, cursor, fields: _, ...filter } = query;
       const read = async (queries: Queries) => ({
@@ -54,7 +52,7 @@ export class ServiceListPage {
       title: this.views.text(request, 'services:title'),
       section: '/services',
       hasDemonstration: items.some((item) => item.demonstration),
-      data: { json: `/api/v1/services?${form.query()}`, csv: fileOf('csv', form, language) },
+      data: { json: `/api/v1/services?${form.query()}`, csv: fileOf('csv', form) },
       form,
       choices: await choices(this.reader),
       counts: found?.counts,
@@ -63,7 +61,7 @@ export class ServiceListPage {
       question,
       exports: EXPORTS.map((format) => ({
         format,
-        href: fileOf(format, form, language),
+        href: fileOf(format, form),
       })),
       page: found?.page,
       levels: found && levelCounts(found.counts.level),
@@ -78,12 +76,8 @@ function levelCounts(counts: ChoiceCounts): Record<string, number> {
   return { none: 0, 1: 0, 2: 0, 3: 0, ...Object.fromEntries(counts), all };
 }
 
-/** Tables that people open have headings in their language; imports take these too. */
-const WITH_HEADINGS = ['csv', 'xlsx'];
-
 /** Files hold the whole list at once. */
-function fileOf(format: string, form: Form<ListServicesQuery>, language: Language): string {
-  const lang = WITH_HEADINGS.includes(format) ? language : undefined;
+function fileOf(format: string, form: Form<ListServicesQuery>): string {
   const whole = { cursor: undefined, limit: undefined, fields: undefined, sort: undefined };
-  return `/api/v1/services.${format}?${form.query({ ...whole, lang })}`;
+  return `/api/v1/services.${format}?${form.query(whole)}`;
 }
