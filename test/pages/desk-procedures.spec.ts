@@ -183,7 +183,7 @@ onBothDatabases('Somebody who brings a procedure to the public by pages', loadSa
     await other.get(`${LIST}/9.990001`).expect(404);
     await other.get('/desk');
     expect((await other.fill(`${LIST}/9.990001/submit`, {})).status).toBe(404);
-    expect((await other.fill(`${LIST}/9.990001/approve`, {})).status).toBe(404);
+    expect((await other.fill(`${LIST}/9.990001/approve`, {})).status).toBe(403);
     for (const path of [`${LIST}/new`, `${page()}/submit`, `${page()}/sections/name`])
       await clerk.send(path, { name: 'x', fieldCode: 'ho-tich' }).expect(403);
     const planner = await visitor('planner');
