@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { levelSchemeOf } from '../../test/support/schemes.js';
 import { aLevelThreeService } from '../../test/support/service-facts.js';
-import { heldBackBy } from './held-back.js';
-import { assess, type Outcome } from './level-scheme/assess.js';
+import { heldBackBy, type InspectedCriterion } from './held-back.js';
+import { assess } from './level-scheme/assess.js';
 
 const scheme = levelSchemeOf();
-const outcomesBut = (id: string, outcome: Outcome) =>
+const outcomesBut = (id: string, outcome: InspectedCriterion['outcome']) =>
   scheme.criteria.map((criterion) => ({
-    criterionId: criterion.id,
+    criterion: criterion.id,
     outcome: criterion.id === id ? outcome : ('met' as const),
   }));
 
@@ -19,7 +19,7 @@ describe('what holds a service back', () => {
     expect(heldBackBy(scheme, nothing, undefined)).toEqual(nothing.heldBackBy);
   });
 
-  it.each(['not_met', 'unknown'] as const)(
+  it.each(['not_met', 'unknown', 'not_checked'] as const)(
     'is what an inspection found %s, though the facts state it',
     (outcome) => {
       const inspected = { level: 2, outcomes: outcomesBut('statusOnline', outcome) } as const;

@@ -4,8 +4,12 @@ import type { Level, LevelScheme } from './level-scheme/scheme.js';
 /** What an inspection found. */
 export interface InspectedLevel {
   level: Level | null;
-  /** One for each criterion that was looked at. */
-  outcomes: readonly { criterionId: string; outcome: Outcome }[];
+  outcomes: readonly InspectedCriterion[];
+}
+
+export interface InspectedCriterion {
+  criterion: string;
+  outcome: Outcome | 'not_checked';
 }
 
 /**
@@ -18,7 +22,16 @@ export function heldBackBy(
   inspected: InspectedLevel | undefined,
 ): string[] {
   if (!inspected || !foundLess(inspected.level, stated.supportedLevel)) return stated.heldBackBy;
-  return levelOfOutcomes(scheme, inspected.outcomes).heldBackBy;
+  return levelInspected(scheme, inspected.outcomes).heldBackBy;
+}
+
+/** What the outcomes of an inspection support: a criterion that was not checked counts as not met. */
+export function levelInspected(scheme: LevelScheme, outcomes: readonly InspectedCriterion[]): SupportedLevel {
+  const known = outcomes.map(({ criterion, outcome }) => ({
+    criterionId: criterion,
+    outcome: outcome === 'not_checked' ? 'unknown' : outcome,
+  }));
+  return levelOfOutcomes(scheme, known);
 }
 
 /** Whether an inspection found a lower level than the facts support. */

@@ -1,8 +1,9 @@
 import type { Unit } from '../database/unit.js';
+import { levelInspected } from '../domain/held-back.js';
 import type { LevelScheme } from '../domain/level-scheme/scheme.js';
 import { Problem } from '../http/problem.js';
 import { serviceRow } from '../public-services/standing.query.js';
-import { levelFound, outcomeRows } from './inspection-view.query.js';
+import { outcomeRows } from './inspection-view.query.js';
 import { type FindingRow, FindingTable, type InspectionRow } from './inspection.table.js';
 import type { CloseInspection } from './inspections.dto.js';
 import { notify } from './notify.js';
@@ -25,7 +26,7 @@ export async function closeInspection(
     effectiveFrom = unit.today,
     findings = proposedFindings(scheme.criteria, outcomes, declaredLevel, unit.today),
   } = input;
-  const { supportedLevel, heldBackBy } = levelFound(scheme, outcomes);
+  const { supportedLevel, heldBackBy } = levelInspected(scheme, outcomes);
   const level = supportedLevel ?? 0;
   const { id, serviceId, factsNo, versionNo, factsSha } = row;
   const bound = { factsNo, versionNo, factsSha };

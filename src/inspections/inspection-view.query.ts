@@ -1,13 +1,9 @@
 import type { Queries } from '../database/reader.js';
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
-import {
-  assess,
-  type CriterionResult,
-  levelOfOutcomes,
-  type Outcome,
-} from '../domain/level-scheme/assess.js';
+import { levelInspected } from '../domain/held-back.js';
+import { assess, type CriterionResult } from '../domain/level-scheme/assess.js';
 import { changedKeys, materialHash, materialKeys } from '../domain/level-scheme/material-facts.js';
-import type { Criterion, Level, LevelScheme } from '../domain/level-scheme/scheme.js';
+import type { Criterion, Level } from '../domain/level-scheme/scheme.js';
 import type { FactKey, ServiceFacts } from '../domain/service-facts.js';
 import { notFound } from '../http/problem.js';
 import { serviceOnDay } from '../public-services/facts.query.js';
@@ -104,15 +100,6 @@ export function outcomeRows(queries: Queries, id: string): Promise<InspectionOut
   );
 }
 
-/** What the outcomes support: a criterion that was not checked counts as not met. */
-export function levelFound(scheme: LevelScheme, outcomes: readonly InspectionOutcomeRow[]) {
-  const known = outcomes.map(({ criterion, outcome }) => ({
-    criterionId: criterion,
-    outcome: (outcome === 'not_checked' ? 'unknown' : outcome) as Outcome,
-  }));
-  return levelOfOutcomes(scheme, known);
-}
-
 /**
  * @param today the day whose version of the procedure is read
  * @throws Problem 404
@@ -127,7 +114,7 @@ export async function inspectionView(queries: Queries, id: string, today: string
   const facts = isOpen ? now : bound;
   const assessed = assess(own, facts);
   const outcomes = await outcomeRows(queries, id);
-  const { supportedLevel: outcomeLevel, heldBackBy } = levelFound(own, outcomes);
+  const { supportedLevel: outcomeLevel, heldBackBy } = levelInspected(own, outcomes);
   const findings = await queries.all<InspectionView['findings'][number]>(
     `SELECT id, criterion, text, due_date AS "dueDate", state FROM finding WHERE inspection_id = :id ORDER BY created_at, id`,
     { id },

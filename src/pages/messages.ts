@@ -9,6 +9,9 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'messages');
 /** A text by its key, with the values that stand in it. */
 export type TextOf = (key: string, values?: Record<string, unknown>) => string;
 
+/** Stands before the key of a text that is missing. */
+const MISSING = '⟦';
+
 const KEPT_AT_MOST = 10_000;
 /** Characters of a key and its values: longer ones are seldom asked for twice, and would take room. */
 const KEPT_KEY_AT_MOST = 200;
@@ -24,9 +27,15 @@ export function messagesOf(): Record<Language, TextOf> {
     returnNull: false,
     initAsync: false,
     // A missing text is a fault that a test finds; on the page its key shows.
-    parseMissingKeyHandler: (key) => `⟦${key}⟧`,
+    parseMissingKeyHandler: (key) => `${MISSING}${key}⟧`,
   });
   return { vi: keeping(instance.getFixedT('vi')), en: keeping(instance.getFixedT('en')) };
+}
+
+/** A text that may not be there: then undefined, not what shows where one is missing. */
+export function textIfAny(textOf: TextOf, key: string, values?: Record<string, unknown>): string | undefined {
+  const text = textOf(key, values);
+  return text.startsWith(MISSING) ? undefined : text;
 }
 
 /** A text is put together once: the library takes long for each, and a page of a list has hundreds, most of them alike. */

@@ -1,4 +1,4 @@
-import type { TextOf } from './messages.js';
+import { textIfAny, type TextOf } from './messages.js';
 
 /**
  * The unit of an indicator in the language of the page; undefined for one that no message file knows: planners write what they count.
@@ -7,13 +7,11 @@ import type { TextOf } from './messages.js';
 export type UnitIn = (unit: string, value?: string) => string | undefined;
 
 export function unitIn(textOf: TextOf): UnitIn {
-  return (unit, value) => {
-    // The library takes a key with spaces for a sentence.
-    const text = textOf(`units:${unit.replaceAll(' ', '_')}`, {
+  // The library takes a key with spaces for a sentence.
+  return (unit, value) =>
+    textIfAny(textOf, `units:${unit.replaceAll(' ', '_')}`, {
       count: value === undefined ? MANY : Number(value),
     });
-    return text.startsWith('⟦') ? undefined : text;
-  };
 }
 
 const MANY = 2;

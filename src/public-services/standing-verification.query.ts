@@ -1,6 +1,6 @@
 import type { Queries } from '../database/reader.js';
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
-import { levelOfOutcomes } from '../domain/level-scheme/assess.js';
+import { levelInspected } from '../domain/held-back.js';
 import { changedKeys, materialKeys } from '../domain/level-scheme/material-facts.js';
 import type { Level, LevelScheme } from '../domain/level-scheme/scheme.js';
 import { doubtOn } from '../domain/service-timeline.js';
@@ -40,7 +40,7 @@ export async function standingVerification(
     effectiveFrom,
     verifiedAt,
     staleFrom: staleFrom ?? doubtOn(found, day)?.from ?? null,
-    heldBackBy: levelOfOutcomes(scheme, found.outcomes).heldBackBy,
+    heldBackBy: levelInspected(scheme, found.outcomes).heldBackBy,
     changedKeys: changedKeys(then, now, materialKeys(scheme)),
   };
 }

@@ -1,8 +1,7 @@
 import { perList } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { groupBy } from '../domain/group-by.js';
-import type { InspectedLevel } from '../domain/held-back.js';
-import type { Outcome } from '../domain/level-scheme/assess.js';
+import type { InspectedCriterion, InspectedLevel } from '../domain/held-back.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import type { VerifiedLevel } from '../domain/service-timeline.js';
 
@@ -42,17 +41,13 @@ const CLOSED = perList(
      ORDER BY service_id, no`,
 );
 
-interface OutcomeRow {
+interface OutcomeRow extends InspectedCriterion {
   inspection_id: string;
-  criterionId: string;
-  outcome: Outcome;
 }
 
 const OUTCOMES = perList(
   'ids',
-  (ids) => `SELECT inspection_id, criterion AS "criterionId",
-            CASE outcome WHEN 'not_checked' THEN 'unknown' ELSE outcome END AS outcome
-     FROM inspection_outcome WHERE inspection_id IN ${ids}`,
+  (ids) => `SELECT inspection_id, criterion, outcome FROM inspection_outcome WHERE inspection_id IN ${ids}`,
 );
 
 /** The closed inspections of the services named, by service. @param knownAt those closed by then */

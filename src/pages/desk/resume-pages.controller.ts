@@ -5,6 +5,7 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/c
 import { Text } from '../../http/input.js';
 import { notFound } from '../../http/problem.js';
 import { FormKeeper } from '../form-keeper.service.js';
+import { textIfAny } from '../messages.js';
 import { Views } from '../views.service.js';
 
 class ResumePath {
@@ -54,7 +55,6 @@ export class ResumePagesController {
   private labelOf(request: CallerRequest, path: string, name: string): string | undefined {
     const of = NAMES.find(([beginning]) => beginning.test(path))?.[1];
     if (of === undefined || !/^\w+$/.test(name)) return undefined;
-    const label = this.views.text(request, `${of}:field_${name}`);
-    return label.startsWith('⟦') ? undefined : label;
+    return textIfAny((key) => this.views.text(request, key), `${of}:field_${name}`);
   }
 }
