@@ -12,6 +12,8 @@ export const ROWS_AN_ENTRY = 2500;
 /** Appends what a transaction changed to the hash chain, in the same transaction, last of all. */
 export class LedgerAppend implements BeforeCommit {
   readonly order = 100;
+  /** Nothing of the work reads the entries: it goes on while they are written. */
+  private readonly writing = new WeakMap<Unit, Promise<unknown>>();
 
   constructor(unitOfWork: UnitOfWork) {
     unitOfWork.join(this);
@@ -27,16 +29,29 @@ export class LedgerAppend implements BeforeCommit {
       Math.ceil(rows.length / ROWS_AN_ENTRY),
     );
     const share = Math.ceil(rows.length / entries);
+    const writing: Promise<unknown>[] = [];
     for (let no = 0; no < entries; no += 1) {
-      await this.append(
-        unit,
-        items.slice(no * ITEMS_AN_ENTRY, (no + 1) * ITEMS_AN_ENTRY),
-        byTable(rows.slice(no * share, (no + 1) * share)),
+      writing.push(
+        this.append(
+          unit,
+          items.slice(no * ITEMS_AN_ENTRY, (no + 1) * ITEMS_AN_ENTRY),
+          byTable(rows.slice(no * share, (no + 1) * share)),
+        ),
       );
     }
+    const before = this.writing.get(unit);
+    const all = Promise.all(writing);
+    all.catch(() => undefined);
+    this.writing.set(unit, all);
+    // At most the entries of one flush are on their way.
+    await before;
   }
 
-  private async append(unit: Unit, items: LedgerItem[], rows: EntryRows): Promise<void> {
+  async atTheEnd(unit: Unit): Promise<void> {
+    await this.writing.get(unit);
+  }
+
+  private append(unit: Unit, items: LedgerItem[], rows: EntryRows): Promise<unknown> {
     const { actor, action, why } = unit.intent;
     const { head } = unit;
     const seq = head.seq + 1;
@@ -52,15 +67,15 @@ export class LedgerAppend implements BeforeCommit {
       prev: head.hash,
     });
     const subjects = [...new Set(items.map((item) => item.subject))];
-    await Promise.all([
+    Object.assign(head, { seq, hash, at: unit.at });
+    if (!subjects.every(isInternal)) Object.assign(head, { contentSeq: seq, contentAt: unit.at });
+    return Promise.all([
       unit.insertMany(LedgerEntryTable, [{ seq, at: unit.at, actor: actor.name, action, body, hash }]),
       unit.insertMany(
         LedgerSubjectTable,
         subjects.map((subject) => ({ subject, seq })),
       ),
     ]);
-    Object.assign(head, { seq, hash, at: unit.at });
-    if (!subjects.every(isInternal)) Object.assign(head, { contentSeq: seq, contentAt: unit.at });
   }
 }
 

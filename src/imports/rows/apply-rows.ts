@@ -62,6 +62,10 @@ export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstD
   const updated = changing.filter(({ kind }) => kind === 'update');
   const restated = updated.filter(({ facts }) => facts !== null).map(({ id }) => id);
   const declared = updated.filter(({ facts }) => facts === null).map(({ id }) => id);
+  for (const plan of changing) {
+    unit.record(`service:${plan.id}`, before(plan), after(plan));
+    unit.touch(plan.id, plan.facts !== null);
+  }
   // Done in this order; none waits for the answer of the one before.
   await Promise.all([
     unit.insertMany(PublicServiceTable, opened),
@@ -71,10 +75,6 @@ export async function applyRows(unit: Unit, plans: readonly PlannedRow[], firstD
     declared.length > 0 ? settleDemonstration(unit, declared) : undefined,
     restated.length > 0 ? settleUpstreamChanges(unit, restated, 'facts', null) : undefined,
   ]);
-  for (const plan of changing) {
-    unit.record(`service:${plan.id}`, before(plan), after(plan));
-    unit.touch(plan.id, plan.facts !== null);
-  }
 }
 
 const RESTATE = perEngine(

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { ahead } from '../../database/ahead.js';
 import type { Queries } from '../../database/reader.js';
 import type { LevelScheme } from '../../domain/level-scheme/scheme.js';
 import { type VersionRecord, versionRecords } from '../../publication/service-records.query.js';
@@ -12,13 +13,26 @@ import { differsFromDeclared, planRow } from './plan-row.js';
 import { readRow, type StatedRow } from './read-row.js';
 import { RowReader } from './row-cells.js';
 import type { ReadingContext } from './service-named.js';
-import { publishedLevels, standingServices } from './standing-services.query.js';
+import {
+  type PublishedLevels,
+  publishedLevels,
+  type StandingService,
+  standingServices,
+} from './standing-services.query.js';
 
-type PlannedSlice = Omit<DiffSlice, 'lines' | 'write'> & { plans: PlannedRow[] };
+type SliceSoFar = Pick<DiffSlice, 'issues' | 'refused' | 'repeated' | 'rowsDone'>;
 
 interface ReadRow {
   stated: StatedRow;
   issues: RowIssues;
+}
+
+/** Rows that were read, with what their services are while it is still on its way. */
+interface AskedSlice {
+  slice: SliceSoFar;
+  rows: ReadRow[];
+  standing: Promise<Map<string, StandingService>>;
+  published: Promise<Map<string, PublishedLevels>>;
 }
 
 /** Holds a list of services against the catalogue, slice by slice; each slice asks the database three or four times, however many rows. */
@@ -38,14 +52,40 @@ export class RowDiffer implements Differ {
   }
 
   async *slices(taken: AsyncIterable<readonly TakenRow[]>): AsyncGenerator<DiffSlice> {
-    for await (const rows of taken) {
-      const { plans, ...slice } = await this.slice(rows);
-      yield { ...slice, lines: plans, write: (unit) => applyRows(unit, plans, this.context.defaultDay) };
+    // While one slice is compared the next is asked for, and the one after it read.
+    for await (const asked of ahead(this.asked(taken))) {
+      const plans = await this.plansOf(asked);
+      yield {
+        ...asked.slice,
+        lines: plans,
+        write: (unit) => applyRows(unit, plans, this.context.defaultDay),
+      };
     }
   }
 
-  private async slice(taken: readonly TakenRow[]): Promise<PlannedSlice> {
-    const slice: PlannedSlice = { plans: [], issues: [], refused: 0, repeated: 0, rowsDone: taken.length };
+  private async *asked(taken: AsyncIterable<readonly TakenRow[]>): AsyncGenerator<AskedSlice> {
+    for await (const rows of taken) yield this.ask(rows);
+  }
+
+  private ask(taken: readonly TakenRow[]): AskedSlice {
+    const slice: SliceSoFar = { issues: [], refused: 0, repeated: 0, rowsDone: taken.length };
+    const rows = this.read(taken, slice);
+    const standing = this.standing(rows);
+    const published = standing.then((services) => {
+      const differing = rows.filter(({ stated }) =>
+        differsFromDeclared(stated, services.get(stated.serviceId)),
+      );
+      return publishedLevels(
+        this.queries,
+        differing.map(({ stated }) => stated.serviceId),
+      );
+    });
+    // Whoever takes the slice hears what failed; where nobody does any more, nobody need.
+    published.catch(() => undefined);
+    return { slice, rows, standing, published };
+  }
+
+  private read(taken: readonly TakenRow[], slice: SliceSoFar): ReadRow[] {
     const rows: ReadRow[] = [];
     for (const row of taken) {
       const { values, issues } = this.reader.read(row);
@@ -60,6 +100,10 @@ export class RowDiffer implements Differ {
       }
       slice.issues.push(...issues.list);
     }
+    return rows;
+  }
+
+  private async standing(rows: readonly ReadRow[]): Promise<Map<string, StandingService>> {
     const [standing] = await Promise.all([
       standingServices(
         this.queries,
@@ -67,14 +111,14 @@ export class RowDiffer implements Differ {
       ),
       this.learnVersions(rows.map(({ stated }) => stated.procedure.code)),
     ]);
-    const differing = rows.filter(({ stated }) =>
-      differsFromDeclared(stated, standing.get(stated.serviceId)),
-    );
-    const published = await publishedLevels(
-      this.queries,
-      differing.map(({ stated }) => stated.serviceId),
-    );
-    for (const { stated, issues } of rows) {
+    return standing;
+  }
+
+  private async plansOf(asked: AskedSlice): Promise<PlannedRow[]> {
+    const { slice } = asked;
+    const [standing, published] = await Promise.all([asked.standing, asked.published]);
+    const plans: PlannedRow[] = [];
+    for (const { stated, issues } of asked.rows) {
       const service = standing.get(stated.serviceId);
       const versions = this.versions.get(stated.procedure.code) ?? [];
       const plan = planRow(stated, service, published.get(stated.serviceId) ?? [], issues, {
@@ -87,16 +131,16 @@ export class RowDiffer implements Differ {
       else {
         const { agency, procedure } = stated;
         // Added to the plan itself: V8 makes a slow table of names of a copy that is added to.
-        slice.plans.push(
+        plans.push(
           Object.assign(plan, { agencyCode: agency.code, procedureCode: procedure.code, standing: service }),
         );
       }
     }
-    return slice;
+    return plans;
   }
 
   /** The same row twice counts once; two rows that contradict each other are both wrong until a person chooses. */
-  private isRepeated(stated: StatedRow, issues: RowIssues, slice: PlannedSlice): boolean {
+  private isRepeated(stated: StatedRow, issues: RowIssues, slice: SliceSoFar): boolean {
     const print = printOf(stated);
     const first = this.seen.get(stated.serviceId);
     if (!first) {
@@ -114,9 +158,11 @@ export class RowDiffer implements Differ {
     return true;
   }
 
+  /** Slices are planned in the order in which they were asked: what an earlier one asked for is there by then. */
   private async learnVersions(codes: readonly string[]): Promise<void> {
     const missing = [...new Set(codes)].filter((code) => !this.versions.has(code));
     if (missing.length === 0) return;
+    for (const code of missing) this.versions.set(code, []);
     const found = await versionRecords(this.queries, missing);
     for (const code of missing) this.versions.set(code, found.get(code) ?? []);
   }

@@ -28,18 +28,26 @@ export async function commitRows(
   const differ = await differOf(unit, report!, options, above, unit.today);
   const hash = createHash('sha256');
   let [rowsDone, slices] = [0, 0];
-  // No service stands in two slices: the next can be compared before this one is written.
+  let writing: Promise<void> = Promise.resolve();
+  // No service stands in two slices: the next can be compared, and written, before this one is written to its end.
   for await (const slice of ahead(differ.slices(rowsOf(files.rows(id))))) {
     if (slice.refused > 0) throw new Problem(409, 'import_changed');
     hash.update(diffLines(slice.lines));
     // On SQLite nothing of all this waits: others have their turn between.
     await nextTurn();
-    await slice.write(unit);
+    const before = writing;
+    writing = slice.write(unit);
+    writing.catch(() => undefined);
+    await before;
     await nextTurn();
     rowsDone += slice.rowsDone;
     slices += 1;
-    if (slices % SLICES_A_FLUSH === 0) await unit.flush();
+    if (slices % SLICES_A_FLUSH === 0) {
+      await writing;
+      await unit.flush();
+    }
     onProgress(rowsDone);
   }
+  await writing;
   if (hash.digest('hex') !== report!.diffSha256) throw new Problem(409, 'import_changed');
 }
