@@ -116,7 +116,7 @@ function withMap({ fileName, code, map }) {
 /** Every file under src/ that is not TypeScript, and the compiled stylesheet. */
 function copyWhatIsRead() {
   for (const entry of readdirSync(SOURCES, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || /\.(ts|scss)$/.test(entry.name)) continue;
+    if (!entry.isFile() || /\.(m?ts|scss)$/.test(entry.name)) continue;
     const from = join(entry.parentPath, entry.name);
     const to = join(building, relative(SOURCES, from));
     mkdirSync(dirname(to), { recursive: true });

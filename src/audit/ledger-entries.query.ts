@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import type { Key } from '../database/sealed-table.js';
+import type { Key } from '../database/sealed-row.mjs';
 import type { SqlParams } from '../database/sql.js';
 import { addDays, startOfDay } from '../domain/dates/civil-date.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';

@@ -4,7 +4,9 @@ import type { SqlValue } from './sql.js';
 /** A statement that writes one row on SQLite, or any number of them, sent as JSON, on PostgreSQL. */
 export interface BulkSql<Row> {
   table: string;
-  /** Parameters in the order of `valuesOf`. */
+  /** Of the columns, in the order of `valuesOf`. */
+  names: readonly string[];
+  /** Parameters in the order of `names`. */
   one: string;
   /** $1 is a JSON array of `recordOf`. */
   many: string;
@@ -78,6 +80,7 @@ function keep<Row extends ObjectLiteral>(
     const valueIn = (row: ObjectLiteral, property: string) => row[property] as SqlValue;
     found = {
       table,
+      names: columns.map(({ name }) => name),
       one,
       many,
       valuesOf: (row) => properties.map((property) => valueIn(row, property)),

@@ -3,8 +3,17 @@ import type { QueryRunner } from 'typeorm';
 import type { BulkSql } from './bulk-sql.js';
 import { socketOf } from './postgres-sockets.js';
 import { askPostgres } from './postgres-statements.js';
+import type { Sealing } from './sealed-table.js';
 import { forPostgres, type SqlParams } from './sql.js';
-import { NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
+import {
+  answering,
+  asksRows,
+  NOT_ENDED,
+  sealsOf,
+  type Statement,
+  type Transaction,
+  type Written,
+} from './transaction.js';
 
 const COMMIT_PATIENCE_MS = 4_000;
 
@@ -31,15 +40,20 @@ export class PostgresTransaction implements Transaction {
     return (await this.all<Row>(sql, params))[0];
   }
 
-  async run(sql: string, params: SqlParams): Promise<number> {
-    return (await this.ask(sql, params)).rowCount ?? 0;
+  async run(sql: string, params: SqlParams, sealing?: Sealing): Promise<Written> {
+    const { rows, rowCount } = await this.ask(answering(sql, sealing), params);
+    return { changed: rowCount ?? 0, seals: sealsOf(sealing, [], rows) };
   }
 
-  async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[], wantsLeft: boolean): Promise<Written> {
+  async writeMany<Row extends object>(
+    sql: BulkSql<Row>,
+    rows: readonly Row[],
+    sealing?: Sealing,
+  ): Promise<Written> {
     const records = JSON.stringify(rows.map((row) => sql.recordOf(row)));
-    const text = wantsLeft ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
+    const text = asksRows(sealing) ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
     const { rows: left, rowCount } = await askPostgres(this.runner, text, [records]);
-    return { changed: rowCount ?? 0, left };
+    return { changed: rowCount ?? 0, seals: sealsOf(sealing, rows, left) };
   }
 
   /** A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept. */

@@ -1,9 +1,10 @@
-import { type Key, type SealedTable, sealedTable } from './sealed-table.js';
+import { type Seal, sealOf } from './sealed-row.mjs';
+import { type SealedTable, sealedTable, type Sealing } from './sealed-table.js';
 
-/** A row as the transaction leaves it: its primary key and its hash, or null where it is gone. */
+/** A row as the transaction leaves it. */
 export interface RowSeal {
   table: string;
-  row: [...Key, string | null];
+  row: Seal;
 }
 
 /** The rows of sealed tables that a transaction wrote, each as it was last, until an entry of the ledger takes them. */
@@ -20,18 +21,27 @@ export class RowSeals {
     return [...new Set([...this.rows.values()].map(({ table }) => table))].sort();
   }
 
-  /** How many rows of these tables were written so far, those that were taken with them. */
+  /** How many writes to these tables were asked for so far, those whose rows were taken with them. */
   writesOf(tables: readonly string[]): number {
     return tables.reduce((sum, table) => sum + (this.writes.get(table) ?? 0), 0);
   }
 
-  /** @param named by what the values of the row are called */
-  written(table: SealedTable, row: object, named: 'property' | 'name'): void {
-    this.put(table.name, table.keyOf(row, named), table.hashOf(row, named));
+  /** A write to the table is asked for: what was read of it before may be another thing now. */
+  asked(table: SealedTable): void {
+    this.writes.set(table.name, (this.writes.get(table.name) ?? 0) + 1);
   }
 
-  deleted(table: SealedTable, row: object): void {
-    this.put(table.name, table.keyOf(row), null);
+  /** Rows as a write left them. */
+  add({ name }: SealedTable, seals: readonly Seal[]): void {
+    for (const row of seals) this.rows.set(`${name}\n${row.slice(0, -1).join('\n')}`, { table: name, row });
+  }
+
+  /** Rows as they stand in the database. */
+  standing(table: SealedTable, rows: readonly object[]): void {
+    this.add(
+      table,
+      rows.map((row) => sealOf(table.byName, row)),
+    );
   }
 
   /** All that were written since this was last asked, in the order in which each was written first. */
@@ -40,38 +50,28 @@ export class RowSeals {
     this.rows.clear();
     return taken;
   }
-
-  private put(table: string, key: Key, hash: string | null): void {
-    this.writes.set(table, (this.writes.get(table) ?? 0) + 1);
-    this.rows.set(`${table}${JSON.stringify(key)}`, { table, row: [...key, hash] });
-  }
-}
-
-interface SealedStatement {
-  table: SealedTable;
-  deletes: boolean;
 }
 
 const START = /^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)/i;
 const STATEMENTS_AT_MOST = 2000;
-const known = new Map<string, SealedStatement | null>();
+const known = new Map<string, Sealing | 'none'>();
 
-/** The sealed table whose rows a statement writes, if it writes any that are sealed. The texts are few and fixed. */
-export function sealedStatement(sql: string): SealedStatement | null {
+/** What is sealed of the rows that a statement writes, if any are. The texts are few and fixed. */
+export function sealedStatement(sql: string): Sealing | undefined {
   let found = known.get(sql);
   if (found === undefined) {
     if (known.size >= STATEMENTS_AT_MOST) known.clear();
-    known.set(sql, (found = read(sql)));
+    known.set(sql, (found = read(sql) ?? 'none'));
   }
-  return found;
+  return found === 'none' ? undefined : found;
 }
 
-function read(sql: string): SealedStatement | null {
+function read(sql: string): Sealing | undefined {
   const [, verb, name] = START.exec(sql) ?? [];
   const table = name === undefined ? undefined : sealedTable(name);
-  if (verb === undefined || table === undefined) return null;
-  if (/^UPDATE/i.test(verb) && table.isMoving(columnsSet(sql))) return null;
-  return { table, deletes: /^DELETE/i.test(verb) };
+  if (verb === undefined || table === undefined) return undefined;
+  if (/^UPDATE/i.test(verb) && table.isMoving(columnsSet(sql))) return undefined;
+  return { table, as: /^DELETE/i.test(verb) ? 'gone' : 'left' };
 }
 
 function columnsSet(sql: string): string[] {

@@ -1,7 +1,4 @@
-import { sha256 } from '../domain/canonical-json.js';
-
-/** The primary key of a row, in the order of its columns. */
-export type Key = (string | number)[];
+import { hashOf, type Key, type RowShape } from './sealed-row.mjs';
 
 interface SealedColumn {
   property: string;
@@ -9,17 +6,17 @@ interface SealedColumn {
   primary: boolean;
 }
 
-/** By what the values of a row are called: as in code, or as in the database. */
-type Named = 'property' | 'name';
-
 /**
  * A table whose rows the ledger seals: the entry of every write holds the hash of each row as it was written, so that a row
  * that was changed by anybody else is found (docs/ledger.md).
  */
 export class SealedTable {
   readonly key: readonly SealedColumn[];
-  /** In the order of their names: that of canonical JSON (RFC 8785). */
-  private readonly members: readonly (SealedColumn & { prefix: string })[];
+  /** Of rows whose values are called as in code. */
+  readonly byProperty: RowShape;
+  /** Of rows whose values are called as in the database. */
+  readonly byName: RowShape;
+  private readonly members: readonly SealedColumn[];
   private readonly moving: ReadonlySet<string>;
 
   /** @param moving names of columns that change without an entry, and are left out */
@@ -32,8 +29,10 @@ export class SealedTable {
     this.moving = new Set(moving);
     this.members = columns
       .filter((column) => !this.moving.has(column.name))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map((column) => ({ ...column, prefix: `${JSON.stringify(column.name)}:` }));
+      // That of canonical JSON (RFC 8785).
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.byProperty = this.shape('property');
+    this.byName = this.shape('name');
   }
 
   /** Names of the columns that are sealed. */
@@ -46,23 +45,31 @@ export class SealedTable {
     return names.length > 0 && names.every((name) => this.moving.has(name));
   }
 
-  keyOf(row: object, named: Named = 'name'): Key {
-    return this.key.map((column) => (row as Record<string, string | number>)[column[named]]!);
+  /** @param row as in the database */
+  keyOf(row: object): Key {
+    return this.key.map(({ name }) => (row as Record<string, string | number>)[name]!);
   }
 
-  /**
-   * SHA-256 of the row as canonical JSON. Columns without a value are left out, so that a column that a later version adds
-   * leaves the hash of older rows as it is.
-   */
-  hashOf(row: object, named: Named = 'name'): string {
-    let text = '';
-    for (const column of this.members) {
-      const value = (row as Record<string, string | number | null | undefined>)[column[named]];
-      if (value === null || value === undefined) continue;
-      text += `${text === '' ? '{' : ','}${column.prefix}${JSON.stringify(value)}`;
-    }
-    return sha256(`${text}}`);
+  /** @param row as in the database */
+  hashOf(row: object): string {
+    return hashOf(this.byName, row);
   }
+
+  private shape(called: 'property' | 'name'): RowShape {
+    return {
+      key: this.key.map((column) => column[called]),
+      members: this.members.map((column) => ({
+        at: column[called],
+        prefix: `${JSON.stringify(column.name)}:`,
+      })),
+    };
+  }
+}
+
+/** The rows of a statement are to be sealed: as they were given to it, as it left them, or as gone. */
+export interface Sealing {
+  table: SealedTable;
+  as: 'given' | 'left' | 'gone';
 }
 
 const tables = new Map<string, SealedTable>();

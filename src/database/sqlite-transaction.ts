@@ -1,8 +1,17 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { BulkSql } from './bulk-sql.js';
 import type { Statements } from './reader.js';
+import type { Sealing } from './sealed-table.js';
 import type { SqlParams } from './sql.js';
-import { leaving, NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
+import {
+  answering,
+  asksRows,
+  NOT_ENDED,
+  sealsOf,
+  type Statement,
+  type Transaction,
+  type Written,
+} from './transaction.js';
 
 /**
  * On the one connection for writes to a SQLite file, by statements that stay prepared: TypeORM's own way around each costs as much as some
@@ -29,19 +38,26 @@ export class SqliteTransaction implements Transaction {
     return this.statements.prepare(sql).get(params) as Row | undefined;
   }
 
-  async run(sql: string, params: SqlParams): Promise<number> {
-    return this.statements.prepare(sql).run(params).changes;
+  async run(sql: string, params: SqlParams, sealing?: Sealing): Promise<Written> {
+    const statement = this.statements.prepare(answering(sql, sealing));
+    if (!asksRows(sealing)) return { changed: statement.run(params).changes, seals: [] };
+    const rows = statement.all(params) as object[];
+    return { changed: rows.length, seals: sealsOf(sealing, [], rows) };
   }
 
-  async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[], wantsLeft: boolean): Promise<Written> {
-    const statement = this.statements.prepare(wantsLeft ? leaving(sql.one) : sql.one);
-    if (wantsLeft) {
+  async writeMany<Row extends object>(
+    sql: BulkSql<Row>,
+    rows: readonly Row[],
+    sealing?: Sealing,
+  ): Promise<Written> {
+    const statement = this.statements.prepare(answering(sql.one, sealing));
+    if (asksRows(sealing)) {
       const left = rows.flatMap((row) => statement.all(sql.valuesOf(row)) as object[]);
-      return { changed: left.length, left };
+      return { changed: left.length, seals: sealsOf(sealing, rows, left) };
     }
     let changed = 0;
     for (const row of rows) changed += statement.run(sql.valuesOf(row)).changes;
-    return { changed, left: [] };
+    return { changed, seals: sealsOf(sealing, rows, []) };
   }
 
   async commit(last: Statement | undefined): Promise<void> {

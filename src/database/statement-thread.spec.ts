@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SealedTable } from './sealed-table.js';
 import { StatementThread } from './statement-thread.js';
 
 let folder: string;
@@ -59,20 +60,55 @@ it('does what is asked together in its order, and tells of each how it went', as
   expect(both).toMatchObject({ value: { rows: [{ name: 'a' }, { name: 'b' }] } });
 });
 
-it('answers what each of many rows became', async () => {
-  await insert([1, 'a', 1], [2, 'b', 2]);
-  const sql = 'UPDATE t SET part = ? WHERE id = ? RETURNING id, part';
-  const each = [
-    [10, 2],
-    [20, 1],
-    [30, 7],
-  ];
-  const { rows, changed } = await thread.ask({ sql, each, wantsRows: true });
-  expect(rows).toEqual([
-    { id: 2, part: 10 },
-    { id: 1, part: 20 },
-  ]);
-  expect(changed).toBe(2);
+describe('seals', () => {
+  const table = new SealedTable(
+    't',
+    [
+      { property: 'id', name: 'id', primary: true },
+      { property: 'nameOfIt', name: 'name', primary: false },
+      { property: 'part', name: 'part', primary: false },
+    ],
+    [],
+  );
+  const asked = { shape: table.byName, areGone: false };
+  const standing = () =>
+    direct
+      .prepare('SELECT * FROM t ORDER BY id')
+      .all()
+      .map((row) => [...table.keyOf(row as object), table.hashOf(row as object)]);
+
+  it('rows as they were given', async () => {
+    const { rows, changed } = await thread.ask({
+      sql: 'INSERT INTO t (part, name, id) VALUES (?, ?, ?)',
+      each: [
+        [0.1, 'Đăng ký "khai sinh"\n\u2028', 1],
+        [null, null, 2],
+      ],
+      seals: { ...asked, given: ['part', 'name', 'id'] },
+    });
+    expect(changed).toBe(2);
+    expect(rows).toEqual(standing());
+  });
+
+  it('each of many rows as it became, and none of one that is not there', async () => {
+    await insert([1, 'a', 1], [2, 'b', 2]);
+    const sql = 'UPDATE t SET part = ? WHERE id = ? RETURNING *';
+    const each = [
+      [10, 2],
+      [20, 1],
+      [30, 7],
+    ];
+    const { rows, changed } = await thread.ask({ sql, each, seals: asked });
+    expect(rows).toEqual(standing().toReversed());
+    expect(changed).toBe(2);
+  });
+
+  it('rows that are gone', async () => {
+    await insert([1, 'a', 1], [2, 'b', 2]);
+    const sql = 'DELETE FROM t WHERE id > :above RETURNING *';
+    const { rows } = await thread.ask({ sql, params: { above: 1 }, seals: { ...asked, areGone: true } });
+    expect(rows).toEqual([[2, null]]);
+  });
 });
 
 /** What comes from another thread is bytes, but no Buffer. */

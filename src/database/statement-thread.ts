@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { RowShape } from './sealed-row.mjs';
 import type { SqlParams, SqlValue } from './sql.js';
 
 /** One statement, run once with `params` or once with each list of values. */
@@ -6,11 +7,19 @@ export interface Order {
   sql: string;
   params?: SqlParams;
   each?: SqlValue[][];
-  /** Of `each`: whether the statement answers rows. */
-  wantsRows?: boolean;
+  /** The seals of the rows that it writes are wanted, in place of rows. */
+  seals?: SealOrder;
 }
 
-/** What the thread answers. `rows` are JSON where none of them holds bytes; `changed` is left out where there are rows. */
+/** Of the rows that a statement answers. */
+export interface SealOrder {
+  shape: RowShape;
+  areGone: boolean;
+  /** Of the rows that it is given, instead: the names of their columns in the order of `each`. */
+  given?: readonly string[];
+}
+
+/** What the thread answers. `rows`, or seals, are JSON where none of them holds bytes; `changed` is left out where rows are answered. */
 interface Answer {
   no: number;
   rows: string | unknown[];

@@ -2,6 +2,7 @@
 // since a thread begins with a file, also where TypeScript runs as it is.
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
+import { placed, sealOf, sealOfGone } from './sealed-row.mjs';
 
 const KEPT_AT_MOST = 500;
 const { path, readonly, pragmas } = workerData;
@@ -24,17 +25,40 @@ function answerTo({ no, ...order }) {
   }
 }
 
-/** `each`: lists of parameters, for each of which the statement is run. */
-function carryOut({ sql, params, each, wantsRows }) {
-  const { statement, asJson } = prepare(sql);
-  if (each && !wantsRows) {
-    let changed = 0;
-    for (const values of each) changed += statement.run(values).changes;
-    return { rows: [], changed };
-  }
-  if (each) return { rows: inJson(each.flatMap((values) => statement.all(values))) };
+/** `each`: lists of parameters, for each of which the statement is run. `seals`: those of the rows that it writes are wanted. */
+function carryOut({ sql, params, each, seals }) {
+  const prepared = prepare(sql);
+  const { statement, asJson } = prepared;
+  if (seals) return sealed(prepared, seals, each ?? [params]);
+  if (each) return { rows: [], changed: changesOf(statement, each) };
   if (!statement.reader) return { rows: [], changed: statement.run(params).changes };
   return { rows: asJson ? readInJson(asJson, statement, params) : inJson(statement.all(params)) };
+}
+
+function changesOf(statement, each) {
+  let changed = 0;
+  for (const values of each) changed += statement.run(values).changes;
+  return changed;
+}
+
+/** The program has enough to do: rows are sealed where they are written. */
+function sealed(prepared, { shape, areGone, given }, each) {
+  const { statement } = prepared;
+  if (given) {
+    const changed = changesOf(statement, each);
+    const places = (prepared.places ??= placed(shape, given));
+    return { rows: JSON.stringify(each.map((row) => sealOf(places, row))), changed };
+  }
+  const places = (prepared.places ??= placed(
+    shape,
+    statement.columns().map(({ name }) => name),
+  ));
+  const seal = areGone ? sealOfGone : sealOf;
+  const seals = [];
+  statement.raw(true);
+  for (const values of each) for (const row of statement.all(values)) seals.push(seal(places, row));
+  statement.raw(false);
+  return { rows: JSON.stringify(seals) };
 }
 
 function readInJson(asJson, statement, params) {

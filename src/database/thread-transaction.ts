@@ -1,7 +1,9 @@
 import type { BulkSql } from './bulk-sql.js';
+import type { Seal } from './sealed-row.mjs';
+import type { Sealing } from './sealed-table.js';
 import type { SqlParams } from './sql.js';
-import { type Done, type Order, StatementThread } from './statement-thread.js';
-import { leaving, NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
+import { type Done, type Order, type SealOrder, StatementThread } from './statement-thread.js';
+import { answering, NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
 
 /**
  * A long load into a SQLite file, on a thread and a connection of its own. On the connection of the short ones nobody would be served while
@@ -30,18 +32,20 @@ export class ThreadTransaction implements Transaction {
     return (await this.all<Row>(sql, params))[0];
   }
 
-  async run(sql: string, params: SqlParams): Promise<number> {
-    return (await this.ask({ sql, params })).changed;
+  async run(sql: string, params: SqlParams, sealing?: Sealing): Promise<Written> {
+    return writtenIn(
+      await this.ask({ sql: answering(sql, sealing), params, seals: sealing && orderOf(sealing) }),
+    );
   }
 
-  async writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[], wantsLeft: boolean): Promise<Written> {
+  async writeMany<Row extends object>(
+    sql: BulkSql<Row>,
+    rows: readonly Row[],
+    sealing?: Sealing,
+  ): Promise<Written> {
     const each = rows.map((row) => sql.valuesOf(row));
-    const { rows: left, changed } = await this.ask({
-      sql: wantsLeft ? leaving(sql.one) : sql.one,
-      each,
-      wantsRows: wantsLeft,
-    });
-    return { changed, left: left as object[] };
+    const seals = sealing && orderOf(sealing, sql.names);
+    return writtenIn(await this.ask({ sql: answering(sql.one, sealing), each, seals }));
   }
 
   async commit(last: Statement | undefined): Promise<void> {
@@ -64,4 +68,13 @@ export class ThreadTransaction implements Transaction {
     this.isOpen = done.isOpen;
     return done;
   }
+}
+
+/** @param names of the columns of the rows that are given */
+function orderOf({ table, as }: Sealing, names?: readonly string[]): SealOrder {
+  return { shape: table.byName, areGone: as === 'gone', given: as === 'given' ? names : undefined };
+}
+
+function writtenIn({ changed, rows }: Done): Written {
+  return { changed, seals: rows as Seal[] };
 }

@@ -1,5 +1,7 @@
 import type { BulkSql } from './bulk-sql.js';
 import type { Engine } from './dialect.js';
+import { type Seal, sealOf, sealOfGone } from './sealed-row.mjs';
+import type { Sealing } from './sealed-table.js';
 import type { SqlParams } from './sql.js';
 
 export interface Statement {
@@ -10,8 +12,8 @@ export interface Statement {
 export interface Written {
   /** How many rows. */
   changed: number;
-  /** Where they were asked for: the rows as they were left, columns by their names. */
-  left: object[];
+  /** Of each row where they are sealed. */
+  seals: Seal[];
 }
 
 /** A connection for one transaction of writing. What is asked is done in the order of asking, whether its answer is waited for or not. */
@@ -21,9 +23,9 @@ export interface Transaction {
   begin(first: string): Promise<unknown>;
   all<Row>(sql: string, params: SqlParams): Promise<Row[]>;
   get<Row>(sql: string, params: SqlParams): Promise<Row | undefined>;
-  /** Runs a statement that answers no rows. @returns how many rows it changed */
-  run(sql: string, params: SqlParams): Promise<number>;
-  writeMany<Row>(sql: BulkSql<Row>, rows: readonly Row[], wantsLeft: boolean): Promise<Written>;
+  /** Runs a statement that answers no rows. */
+  run(sql: string, params: SqlParams, sealing?: Sealing): Promise<Written>;
+  writeMany<Row extends object>(sql: BulkSql<Row>, rows: readonly Row[], sealing?: Sealing): Promise<Written>;
   /** @param last a statement that goes with the commit @throws Error where the transaction is not ended by it */
   commit(last: Statement | undefined): Promise<void>;
   /** Does nothing where the transaction has ended or its connection is gone: the error before it is the one to tell. */
@@ -34,7 +36,23 @@ export interface Transaction {
 
 export const NOT_ENDED = 'The transaction was not ended by its commit';
 
-/** The statement that writes one row and answers it as it was left. */
-export function leaving(sql: string): string {
-  return `${sql} RETURNING *`;
+/** The statement, so that it answers the rows that it writes where those are to be sealed as it leaves them. */
+export function answering(sql: string, sealing: Sealing | undefined): string {
+  return asksRows(sealing) ? `${sql} RETURNING *` : sql;
+}
+
+export function asksRows(sealing: Sealing | undefined): sealing is Sealing {
+  return sealing !== undefined && sealing.as !== 'given';
+}
+
+/** The seals of rows that a statement answered, or was given. */
+export function sealsOf(
+  sealing: Sealing | undefined,
+  given: readonly object[],
+  answered: readonly object[],
+): Seal[] {
+  if (!sealing) return [];
+  const { table, as } = sealing;
+  if (as === 'given') return given.map((row) => sealOf(table.byProperty, row));
+  return answered.map((row) => (as === 'gone' ? sealOfGone : sealOf)(table.byName, row));
 }

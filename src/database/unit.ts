@@ -5,9 +5,9 @@ import { type BulkSql, insertSql, updateSql } from './bulk-sql.js';
 import type { Engine } from './dialect.js';
 import type { Queries } from './reader.js';
 import { RowSeals, sealedStatement } from './row-seals.js';
-import { type SealedTable, sealedTable } from './sealed-table.js';
+import { sealedTable, type Sealing } from './sealed-table.js';
 import type { SqlParams, SqlValue } from './sql.js';
-import type { Transaction } from './transaction.js';
+import type { Transaction, Written } from './transaction.js';
 
 /** Who acts. `agencyCode` is null for those who act for no agency. */
 export interface Actor {
@@ -134,16 +134,9 @@ export class Unit implements Queries {
 
   /** Runs a statement that answers no rows. @returns how many rows it changed */
   async run(sql: string, params: SqlParams = {}): Promise<number> {
-    const sealed = sealedStatement(sql);
-    if (sealed) {
-      const rows = await this.all<object>(`${sql} RETURNING *`, params);
-      for (const row of rows)
-        if (sealed.deletes) this.seals.deleted(sealed.table, row);
-        else this.seals.written(sealed.table, row, 'name');
-      return rows.length;
-    }
     this.refuseAfterEnd();
-    return this.transaction.run(sql, params);
+    const sealing = sealedStatement(sql);
+    return this.sealing(sealing, this.transaction.run(sql, params, sealing));
   }
 
   /**
@@ -173,10 +166,7 @@ export class Unit implements Queries {
     rows: readonly Row[],
   ): Promise<void> {
     const sql = insertSql(this.source, schema);
-    const sealed = sealedTable(sql.table);
-    const written = this.writeMany(sql, rows);
-    if (sealed) for (const row of rows) this.seals.written(sealed, row, 'property');
-    await written;
+    await this.writeMany(sql, rows, 'given');
   }
 
   /** Writes the properties named of rows that have to be there, found by their primary keys. */
@@ -186,26 +176,34 @@ export class Unit implements Queries {
     rows: readonly Partial<Row>[],
   ): Promise<void> {
     const sql = updateSql(this.source, schema, properties);
-    const changed = await this.writeMany<Partial<Row>>(sql, rows, sealedTable(sql.table));
+    const changed = await this.writeMany<Partial<Row>>(sql, rows, 'left');
     if (changed !== rows.length)
       throw new Error(`An update of ${rows.length} rows of ${schema.options.name} changed ${changed}`);
   }
 
-  /** @param sealed where the rows are to be sealed as the statement left them */
-  private async writeMany<Row>(
+  /** @param as what is sealed of the rows where the table is sealed */
+  private async writeMany<Row extends object>(
     sql: BulkSql<Row>,
     rows: readonly Row[],
-    sealed?: SealedTable,
+    as: Sealing['as'],
   ): Promise<number> {
+    const table = sealedTable(sql.table);
+    const sealing = table && { table, as };
     let changed = 0;
     for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
       if (from > 0) await nextTurn();
       this.refuseAfterEnd();
       const batch = rows.slice(from, from + ROWS_A_BATCH);
-      const written = await this.transaction.writeMany(sql, batch, sealed !== undefined);
-      for (const row of written.left) this.seals.written(sealed!, row, 'name');
-      changed += written.changed;
+      changed += await this.sealing(sealing, this.transaction.writeMany(sql, batch, sealing));
     }
+    return changed;
+  }
+
+  /** Keeps the seals of a write. @returns how many rows it changed */
+  private async sealing(sealing: Sealing | undefined, writing: Promise<Written>): Promise<number> {
+    if (sealing) this.seals.asked(sealing.table);
+    const { changed, seals } = await writing;
+    if (sealing) this.seals.add(sealing.table, seals);
     return changed;
   }
 

@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { Key } from '../database/sealed-table.js';
+import type { Key } from '../database/sealed-row.mjs';
 import type { EntryRows } from './entry.js';
 
 /** What the ledger says of a row: the entry that wrote it last, and the hash of it then, or null where it was deleted. */

@@ -18,7 +18,7 @@ export async function sealStandingRows(reader: Reader, unitOfWork: UnitOfWork): 
     if (await isSealed(unit)) return;
     for (const table of sealedTables()) {
       for await (const rows of sealedRows(unit, table, ROWS_AN_ENTRY)) {
-        for (const row of rows) unit.seals.written(table, row, 'name');
+        unit.seals.standing(table, rows);
         unit.record(`rows:${table.name}`, null, { rows: rows.length });
         await unit.flush();
       }

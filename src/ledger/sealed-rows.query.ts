@@ -1,5 +1,6 @@
 import type { Queries } from '../database/reader.js';
-import type { Key, SealedTable } from '../database/sealed-table.js';
+import type { Key } from '../database/sealed-row.mjs';
+import type { SealedTable } from '../database/sealed-table.js';
 import type { SqlParams } from '../database/sql.js';
 
 type Row = Record<string, string | number | null>;

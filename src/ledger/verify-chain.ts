@@ -1,5 +1,5 @@
 import { sha256 } from '../domain/canonical-json.js';
-import type { Key } from '../database/sealed-table.js';
+import type { Key } from '../database/sealed-row.mjs';
 import { type EntryRows, GENESIS, type LedgerEntry } from './entry.js';
 
 /** An entry as it is stored. */
