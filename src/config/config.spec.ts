@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.js';
+import { VARIABLES } from './variables.js';
 
 const DAY_MS = 86_400_000;
 const faultsOf = (env: Record<string, string>): string[] => {
@@ -61,6 +63,51 @@ describe('The configuration', () => {
       expect(() => fastify({ trustProxy })).not.toThrow();
     },
   );
+
+  it.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATABASE_POOLSIZE', 'DATABASE_POOL_SIZE'],
+    ['PUBIC_URL', 'PUBLIC_URL'],
+    ['Trust_Proxi', 'TRUST_PROXY'],
+    ['OIDC_ISUER', 'OIDC_ISSUER'],
+  ])('does not start with %s, which nobody reads, and names %s', (name, meant) => {
+    expect(faultsOf({ [name]: 'x' })).toEqual([
+      `${name}: no variable of the catalogue; give ${meant}, or unset it`,
+    ]);
+  });
+
+  it.each(['LINK_CHECK_HOURS', 'SESSION_LENGTH', 'SMTP_PASSWORD', 'EVIDENCE_MAX_MB'])(
+    'does not start with %s, which sounds as if it did something',
+    (name) => {
+      expect(faultsOf({ [name]: 'secret' })).toEqual([
+        `${name}: no variable of the catalogue; README.md lists them all, or unset it`,
+      ]);
+    },
+  );
+
+  it.each([
+    'PATH',
+    'HOME',
+    'HOSTNAME',
+    'MAIL',
+    'LOGNAME',
+    'SESSION_MANAGER',
+    'DATABASE_SERVICE_HOST',
+    'DATABASE_SERVICE_PORT_POSTGRES',
+    'DATABASE_PORT_5432_TCP_ADDR',
+    'XDG_SESSION_ID',
+    'NODE_OPTIONS',
+  ])('leaves %s to other programs', (name) => {
+    expect(faultsOf({ [name]: 'x' })).toEqual([]);
+  });
+
+  it('knows every variable of README.md, which tells of every one that it knows', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const told = new Set<string>();
+    for (const [, names] of readme.matchAll(/^\| ((?:`[A-Z][A-Z_]+`(?:, )?)+) \|/gm))
+      for (const [, name] of names!.matchAll(/`(\w+)`/g)) told.add(name!);
+    expect([...told, 'NODE_ENV'].sort()).toEqual([...VARIABLES]);
+  });
 
   it('shows no password of a mail server', () => {
     const [fault] = faultsOf({ SMTP_URL: 'smtp://user:very/secret@mail.gov.vn' });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { packageFile } from './package-root.js';
 import { readSignInConfig, type SignInConfig } from './sign-in-config.js';
 import { proxiesOf } from './trusted-proxies.js';
+import { faultsOfNames, type Variable, type Variables } from './variables.js';
 
 export const SEEDS = ['demo', 'province', 'none'] as const;
 export type Seed = (typeof SEEDS)[number];
@@ -59,10 +60,10 @@ export class ConfigError extends Error {
  * Reads the configuration from environment variables; an empty variable counts as unset.
  * @throws ConfigError
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const faults: string[] = [];
-  const text = (name: string, fallback: string) => env[name] || fallback;
-  const check = (name: string, holds: boolean, mend: string) => {
+export function readConfig(env: Variables): Config {
+  const faults = faultsOfNames(env);
+  const text = (name: Variable, fallback: string) => env[name] || fallback;
+  const check = (name: Variable, holds: boolean, mend: string) => {
     if (!holds) faults.push(`${name}=${shown(name, env[name] ?? '')}: ${mend}`);
   };
 
@@ -212,7 +213,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 /** Faults are read by whoever sees the terminal or the log: secrets and the passwords in addresses are not shown. */
-function shown(name: string, value: string): string {
+function shown(name: Variable, value: string): string {
   if (/SECRET|PASSWORD|SMTP_URL/.test(name)) return '***';
   return JSON.stringify(value.replaceAll(/\/\/[^/@,]*@/g, '//***@'));
 }

@@ -1,3 +1,5 @@
+import type { Variable, Variables } from './variables.js';
+
 /** Roles of people, as `REQUIRE_TOTP` names them. */
 const ROLES = ['admin', 'clerk', 'inspector', 'planner'] as const;
 
@@ -27,12 +29,11 @@ export interface SignInConfig {
   oidc: OidcConfig | undefined;
 }
 
-type Env = Record<string, string | undefined>;
-type Check = (name: string, holds: boolean, mend: string) => void;
+type Check = (name: Variable, holds: boolean, mend: string) => void;
 
 /** @param check notes a fault of a variable where it does not hold */
-export function readSignInConfig(env: Env, check: Check, production: boolean): SignInConfig {
-  const whole = (name: string, fallback: number, min: number, max: number): number => {
+export function readSignInConfig(env: Variables, check: Check, production: boolean): SignInConfig {
+  const whole = (name: Variable, fallback: number, min: number, max: number): number => {
     const text = env[name] || String(fallback);
     const holds = /^\d{1,6}$/.test(text) && Number(text) >= min && Number(text) <= max;
     check(name, holds, `give a whole number from ${min} to ${max}`);
@@ -53,14 +54,14 @@ export function readSignInConfig(env: Env, check: Check, production: boolean): S
   };
 }
 
-function oidcConfig(env: Env, check: Check, production: boolean): OidcConfig | undefined {
+function oidcConfig(env: Variables, check: Check, production: boolean): OidcConfig | undefined {
   const issuer = env['OIDC_ISSUER'] || undefined;
   if (issuer === undefined) return undefined;
   const isAddress = URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol);
   check('OIDC_ISSUER', isAddress, 'give the http(s) address of the provider');
   // Who can change what comes from the provider can sign in as anybody.
   check('OIDC_ISSUER', !production || issuer.startsWith('https:'), 'needs https in production');
-  const needed = (name: string, mend: string) => {
+  const needed = (name: Variable, mend: string) => {
     check(name, Boolean(env[name]), mend);
     return env[name] ?? '';
   };
