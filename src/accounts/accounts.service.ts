@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Actor, Unit } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
 import { withChanges } from '../domain/with-changes.js';
-import { badRequest, notFound, Problem } from '../http/problem.js';
+import { badRequest, notFound, Problem, refuseFaults, takenFault } from '../http/problem.js';
 import { AccountTable, type AccountRow } from './account.table.js';
 import { accountView, type AccountView } from './account-view.query.js';
 import { agencyFaults } from './agency-faults.js';
@@ -67,10 +67,8 @@ export class AccountsService {
     const passwordHash = isGood ? await hashPassword(password) : '';
     return this.unitOfWork.run({ actor, action: 'account.create' }, async (unit) => {
       faults.push(...(await agencyFaults(unit, role, agencyCode)));
-      if (faults.length > 0) throw badRequest(faults);
-      if (await accountView(unit, username)) {
-        throw new Problem(409, 'duplicate', { params: { what: 'account', code: username } });
-      }
+      if (await accountView(unit, username)) faults.push(takenFault('/username', 'account', username));
+      refuseFaults(faults);
       await unit.insertMany(AccountTable, [
         {
           username,

@@ -5,6 +5,7 @@ import { requireAgency } from '../accounts/agency-scope.js';
 import { actorOf, type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { nextLink } from '../http/next-link.js';
 import type { Page } from '../http/pages.js';
 import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
@@ -14,6 +15,7 @@ import { AgencyPath, ChangeAgencyBody, ListAgenciesQuery, NewAgencyBody } from '
 import { AGENCY, AGENCY_CONTACT, AGENCY_PAGE } from './agencies.schema.js';
 import { AgenciesService } from './agencies.service.js';
 import { type AgencyContact, agencyContact } from './agency-contact.js';
+import { changedAgencyFaults, newAgencyFaults } from './agency-faults.js';
 import { agencyPage } from './agency-list.query.js';
 import {
   type AgencyDetail,
@@ -55,6 +57,7 @@ export class AgenciesController {
 
   @Post()
   @Access('agency.manage')
+  @AlsoTells<NewAgencyBody>(newAgencyFaults)
   @Describe({ summary: 'Add an agency', tag, answers: { 201: AGENCY }, problems: [409] })
   async add(
     @Body() body: NewAgencyBody,
@@ -108,6 +111,7 @@ export class AgenciesController {
 
   @Patch(':code')
   @Access('agency.manage')
+  @AlsoTells<ChangeAgencyBody, AgencyPath>(changedAgencyFaults)
   @Describe({
     summary:
       'Change an agency; its services are published anew. If-Match takes the ETag, or "revision-N" with the revision that was read, which counts of services do not move',

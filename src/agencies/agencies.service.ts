@@ -4,10 +4,11 @@ import type { Actor, Unit } from '../database/unit.js';
 import { normalise } from '../domain/text/fold.js';
 import { sortKey } from '../domain/text/sort-key.js';
 import { withChanges } from '../domain/with-changes.js';
-import { badRequest, type Fault, notFound, Problem } from '../http/problem.js';
+import { notFound, refuseFaults } from '../http/problem.js';
 import type { AgencyLevel } from '../domain/agency-level.js';
 import { AgencySuccessorTable, AgencyTable } from './agency.table.js';
 import { type AgencyContact, agencyContact, changeContact } from './agency-contact.js';
+import { agencyFaults, newAgencyFaults } from './agency-faults.js';
 import { type AgencyDetail, agencyDetail, agencyView, type AgencyView } from './agency-view.query.js';
 
 export type NewAgency = AgencyView;
@@ -33,10 +34,7 @@ export class AgenciesService {
   async add(actor: Actor, agency: NewAgency): Promise<AgencyDetail> {
     return this.unitOfWork.run({ actor, action: 'agency.create' }, async (unit) => {
       const after = clean(agency);
-      if (await agencyView(unit, after.code)) {
-        throw new Problem(409, 'duplicate', { params: { what: 'agency', code: after.code } });
-      }
-      await refuseFaults(unit, after);
+      refuseFaults(await newAgencyFaults(unit, after));
       const { successors: _, ...columns } = after;
       await unit.insertMany(AgencyTable, [
         { ...columns, nameSort: sortKey(after.name), revision: 1, updatedAt: unit.at },
@@ -66,7 +64,7 @@ export class AgenciesService {
       const before = (await agencyView(unit, code))!;
       const after = clean(withChanges(before, change));
       if (JSON.stringify(after) === JSON.stringify(before)) return present;
-      await refuseFaults(unit, after);
+      refuseFaults(await agencyFaults(unit, after));
       const { name, nameEn, level, parentCode, validFrom, validTo } = after;
       await unit.run(
         `UPDATE agency SET name = :name, name_en = :nameEn, name_sort = :nameSort, level = :level,
@@ -92,38 +90,6 @@ function clean(agency: AgencyView): AgencyView {
     nameEn: agency.nameEn === null ? null : normalise(agency.nameEn),
     successors: [...new Set(agency.successors)].sort(),
   };
-}
-
-async function refuseFaults(unit: Unit, agency: AgencyView): Promise<void> {
-  const { code, parentCode, validFrom, validTo, successors } = agency;
-  const faults: Fault[] = [];
-  const add = (pointer: string, fault: Fault['code'], params?: Fault['params']) =>
-    faults.push({ in: 'body', pointer, code: fault, ...(params ? { params } : {}) });
-  if (agency.name === '') add('/name', 'empty');
-  if (validFrom !== null && validTo !== null && validTo < validFrom) add('/validTo', 'ends_before_start');
-  if (parentCode !== null) {
-    if (parentCode === code || (await isUnder(unit, parentCode, code))) add('/parentCode', 'parent_circle');
-    else if (!(await agencyView(unit, parentCode)))
-      add('/parentCode', 'unknown_reference', { what: 'agency' });
-  }
-  for (const successor of successors) {
-    if (successor === code) add('/successors', 'own_successor');
-    else if (!(await agencyView(unit, successor)))
-      add('/successors', 'unknown_reference', { what: `agency ${successor}` });
-  }
-  if (faults.length > 0) throw badRequest(faults);
-}
-
-/** Whether the agency stands somewhere under `above`. */
-async function isUnder(unit: Unit, code: string, above: string): Promise<boolean> {
-  const row = await unit.get(
-    `WITH RECURSIVE up (code, parent_code) AS (
-       SELECT code, parent_code FROM agency WHERE code = :code
-       UNION SELECT a.code, a.parent_code FROM agency a JOIN up ON a.code = up.parent_code)
-     SELECT code FROM up WHERE code = :above`,
-    { code, above },
-  );
-  return row !== undefined;
 }
 
 async function replaceSuccessors(unit: Unit, { code, successors }: AgencyView): Promise<void> {

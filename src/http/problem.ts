@@ -35,4 +35,20 @@ export class Problem extends Error {
 
 export const badRequest = (faults: Fault[]): Problem => new Problem(400, 'bad_request', { faults });
 
+/** A code that is taken already, told among other faults of a body. */
+export const takenFault = (pointer: string, what: string, code: string): Fault => ({
+  in: 'body',
+  pointer,
+  code: 'duplicate',
+  params: { what, code },
+});
+
+/** @throws Problem 400 with every fault; 409 `duplicate` where nothing is wrong but that a code is taken */
+export function refuseFaults(faults: Fault[]): void {
+  const [first] = faults;
+  if (first === undefined) return;
+  if (faults.length > 1 || first.code !== 'duplicate') throw badRequest(faults);
+  throw new Problem(409, 'duplicate', first.params ? { params: first.params } : {});
+}
+
 export const notFound = (what: TextParams = {}): Problem => new Problem(404, 'not_found', { params: what });

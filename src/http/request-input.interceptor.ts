@@ -51,6 +51,7 @@ export class RequestInputInterceptor implements NestInterceptor {
     const sent: Record<Place, unknown> = { path: params, query, body };
     const taken = this.takenBy(context.getClass(), handler);
     const faults: Fault[] = [];
+    const read: Partial<Record<Place, FaultyInput>> = {};
     for (const { place, kind } of taken) {
       if (!kind || (kind === Nothing && isEmpty(sent[place]))) continue;
       // A change of nothing is a body without members; no body at all is a mistake of the program that sent it.
@@ -58,21 +59,27 @@ export class RequestInputInterceptor implements NestInterceptor {
         faults.push({ in: 'body', pointer: '', code: 'not_an_object' });
       const checked = await inputWithFaults(sent[place], place, kind);
       faults.push(...checked.faults);
-      if (place === 'body' && checked.faults.length > 0)
-        faults.push(...(await this.furtherFaults(handler, checked)));
+      read[place] = checked;
       if (sent[place] !== null && typeof sent[place] === 'object') inputs.set(sent[place], checked.input);
     }
-    if (faults.length > 0) throw badRequest(faults.slice(0, MOST_FAULTS));
+    if (faults.length === 0) return;
+    faults.push(...(await this.furtherFaults(handler, request, read)));
+    throw badRequest(faults.slice(0, MOST_FAULTS));
   }
 
   /** What the feature's own rules find in the members that are right so far; those that are not have been told. */
-  private async furtherFaults(handler: object, { input, faults }: FaultyInput): Promise<Fault[]> {
+  private async furtherFaults(
+    handler: object,
+    request: FastifyRequest,
+    { body, path }: Partial<Record<Place, FaultyInput>>,
+  ): Promise<Fault[]> {
     const furtherFaults = Reflect.getMetadata(FURTHER_RULES, handler) as FurtherRules | undefined;
-    if (!furtherFaults) return [];
-    const told = new Set(faults.map(({ pointer }) => pointer.split('/')[1]));
-    const right = Object.fromEntries(Object.entries(input).filter(([name]) => !told.has(name)));
-    const found = await furtherFaults(this.reader, right);
-    return found.filter(({ pointer }) => !told.has(pointer.split('/')[1]));
+    // Of a body that is no object nothing is known.
+    if (!furtherFaults || !body || body.faults.some(({ pointer }) => pointer === '')) return [];
+    const refused = refusedOf(body);
+    const asked = { path: path ? rightOf(path) : {}, refused, request };
+    const found = await furtherFaults(this.reader, rightOf(body), asked);
+    return found.filter(({ pointer }) => !refused.has(memberAt(pointer)));
   }
 
   private takenBy(controller: object & { prototype?: object }, handler: { name: string }): TakenInput[] {
@@ -87,6 +94,17 @@ export class RequestInputInterceptor implements NestInterceptor {
 }
 
 const MOST_FAULTS = 100;
+
+const memberAt = (pointer: string): string => pointer.split('/')[1]!;
+
+function refusedOf({ faults }: FaultyInput): ReadonlySet<string> {
+  return new Set(faults.map(({ pointer }) => memberAt(pointer)));
+}
+
+function rightOf(read: FaultyInput): object {
+  const refused = refusedOf(read);
+  return Object.fromEntries(Object.entries(read.input).filter(([name]) => !refused.has(name)));
+}
 
 function descriptionOf(handler: object): RouteDescription | undefined {
   return Reflect.getMetadata(DESCRIPTION, handler) as RouteDescription | undefined;

@@ -37,11 +37,12 @@ const MEMBERS: Record<ProposedLine['kind'], { needs: Member[]; refuses: Member[]
 };
 
 /**
- * Everything that keeps the line out of the plan, whatever the catalogue holds.
+ * Everything that keeps the line out of the plan, whatever the catalogue holds; nothing is said of a kind that is not known.
  * @param approved the plan's baseline is frozen: who adds to it says why
  */
-export function faultsOfLine(line: ProposedLine, year: number, approved: boolean): Fault[] {
-  const { needs, refuses } = MEMBERS[line.kind];
+export function faultsOfLine(line: Partial<ProposedLine>, year: number, approved: boolean): Fault[] {
+  const { kind } = line;
+  const { needs, refuses } = kind === undefined ? { needs: [], refuses: [] } : MEMBERS[kind];
   const given = (member: Member) => line[member] !== undefined && line[member] !== null;
   const fault = (member: Member, code: FaultCode, params?: Fault['params']): Fault => ({
     in: 'body',
@@ -51,7 +52,7 @@ export function faultsOfLine(line: ProposedLine, year: number, approved: boolean
   });
   const faults = [
     ...needs.filter((member) => !given(member)).map((member) => fault(member, 'required')),
-    ...refuses.filter(given).map((member) => fault(member, 'not_for_this_kind', { kind: line.kind, member })),
+    ...refuses.filter(given).map((member) => fault(member, 'not_for_this_kind', { kind: kind!, member })),
   ];
   if (given('dueDate') && line.dueDate!.slice(0, 4) !== String(year)) {
     faults.push(fault('dueDate', 'not_in_plan_year', { year }));

@@ -4,8 +4,9 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
 import { type Conditional, etagOfJson, requireIfMatch } from '../http/preconditions.js';
 import { notFound, Problem } from '../http/problem.js';
-import { faultsOfLine, type LineChange } from './line-rules.js';
-import { planChanged, unknownReferences } from './plan-writing.js';
+import { lineFaults } from './line-faults.js';
+import type { LineChange } from './line-rules.js';
+import { planChanged } from './plan-writing.js';
 import { type KeptLine, type Plan, planOf } from './plan.query.js';
 import { PlanLinePastTable, PlanLineTable } from './plan.table.js';
 
@@ -34,10 +35,7 @@ export class PlanLines {
       const { plan, line } = await lineInEffect(unit, request, key, 'change');
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       const after: KeptLine = { ...line, ...Object.fromEntries(given) };
-      const faults = [
-        ...faultsOfLine({ ...after, reason }, key.year, plan.state === 'approved'),
-        ...(await unknownReferences(unit, after)),
-      ];
+      const faults = await lineFaults(unit, { ...after, reason }, key.year, plan.state === 'approved');
       if (faults.length > 0) throw new Problem(422, 'plan_line_refused', { faults });
       if (after.kind === 'count') after.unit ??= 'service';
       if (JSON.stringify(after) === JSON.stringify(line)) return plan;

@@ -4,7 +4,9 @@ import { Access } from '../accounts/access.guard.js';
 import { type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { notFound } from '../http/problem.js';
+import { alsoOfChangedLine, alsoOfNewLine } from './line-faults.js';
 import { type Plan, planHeads, planOf } from './plan.query.js';
 import { titleOfPlan } from './plan-title.js';
 import { AddPlanLine, ChangePlanLine, PlanLinePath, PlanPath, WithdrawPlanLine } from './plans.dto.js';
@@ -46,6 +48,7 @@ export class PlansController {
 
   @Post(':year/lines')
   @Access('plan.manage')
+  @AlsoTells<AddPlanLine, PlanPath>(alsoOfNewLine)
   @Describe({
     summary: 'Add a line; the first begins the plan, and one added after approval needs its reason',
     tag: 'plans',
@@ -65,6 +68,7 @@ export class PlansController {
 
   @Patch(':year/lines/:no')
   @Access('plan.manage')
+  @AlsoTells<ChangePlanLine, PlanLinePath>(alsoOfChangedLine)
   @Describe({
     summary: 'Change what a line asks for; after approval with a reason, and the baseline stays',
     tag: 'plans',

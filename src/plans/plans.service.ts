@@ -6,9 +6,10 @@ import type { Unit } from '../database/unit.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import { etagOfJson, requireIfMatch } from '../http/preconditions.js';
 import { notFound, Problem } from '../http/problem.js';
-import { faultsOfLine, type ProposedLine } from './line-rules.js';
+import { lineFaults } from './line-faults.js';
+import type { ProposedLine } from './line-rules.js';
 import { linesInEffect, type Plan, planOf } from './plan.query.js';
-import { planChanged, unknownReferences } from './plan-writing.js';
+import { planChanged } from './plan-writing.js';
 import { PlanLineTable, PlanTable, type PlanRow } from './plan.table.js';
 
 type Conditional = { headers: IncomingHttpHeaders };
@@ -33,10 +34,7 @@ export class Plans {
     return this.unitOfWork.run(intent, async (unit) => {
       const before = await planOf(unit, year);
       if (before && request.headers['if-match'] !== undefined) requireIfMatch(request, [etagOfJson(before)]);
-      const faults = [
-        ...faultsOfLine(line, year, before?.state === 'approved'),
-        ...(await unknownReferences(unit, line)),
-      ];
+      const faults = await lineFaults(unit, line, year, before?.state === 'approved');
       if (faults.length > 0) throw new Problem(422, 'plan_line_refused', { faults });
       if (!before) await unit.insertMany(PlanTable, [newPlan(unit, year, title)]);
       await unit.insertMany(PlanLineTable, [

@@ -4,18 +4,18 @@ import { actorOf, type Caller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
-import { localCode } from '../domain/procedure-code.js';
 import { emptyContent, type ProcedureContent } from '../domain/procedure-content.js';
 import { normalise } from '../domain/text/fold.js';
 import { VERSION_MOVES } from '../domain/version-moves.js';
 import { etagOfJson, requireIfMatch, type Conditional } from '../http/preconditions.js';
-import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { refuseFaults } from '../http/problem.js';
 import { mergedContent } from './draft-content.js';
+import { codeToRegister, contentToCopy, draftFaults, registrationFaults } from './draft-faults.js';
 import { type LikelyDuplicate, likelyDuplicates } from './likely-duplicates.query.js';
 import type { DraftInput, RegisterInput } from './procedure.dto.js';
 import { type DraftView, draftView } from './procedure.presenter.js';
 import { visibleProcedure, viewOf, type WholeProcedure, wholeProcedure } from './procedure.query.js';
-import { speakingVersion, type VersionRecord } from './procedure-records.query.js';
+import type { VersionRecord } from './procedure-records.query.js';
 import { ProcedureTable } from './procedure.table.js';
 import {
   draftFor,
@@ -35,16 +35,15 @@ export type Registered = DraftView & { likelyDuplicates: LikelyDuplicate[] };
 export class ProcedureDrafts {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws Problem 409 `duplicate`, 403 `other_agency`, 400 where something named does not exist */
+  /** @throws Problem 409 `duplicate`, 403 `other_agency`, 400 where something named does not exist or may not be read */
   register(caller: Caller, input: RegisterInput): Promise<Registered> {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'procedure.register' }, async (unit) => {
       const ownerAgency = input.ownerAgency ?? caller.agencyCode;
       await requireAgency(unit, caller, 'procedure.register', ownerAgency);
-      const content = await contentToRegister(unit, caller, input);
-      const code = input.code ?? localCode(content.name, content.fieldCode);
-      if (await unit.get('SELECT code FROM procedure WHERE code = :code', { code })) {
-        throw new Problem(409, 'duplicate', { params: { what: 'procedure', code } });
-      }
+      const original = await contentToCopy(unit, caller, input.copyFrom);
+      refuseFaults(await registrationFaults(unit, original, input));
+      const content = mergedContent(original ?? emptyContent(input.name!, input.fieldCode!), input);
+      const code = codeToRegister(input, original)!;
       await unit.insertMany(ProcedureTable, [
         {
           code,
@@ -84,7 +83,7 @@ export class ProcedureDrafts {
       const { procedure, versions } = whole;
       await requireAgency(unit, caller, 'procedure.register', procedure.ownerAgency);
       requireIfMatch(request, await tagsOf(unit, whole));
-      await refuseFaults(unit, input);
+      refuseFaults(await draftFaults(unit, input));
       const draft = whole.draft ? draftFor('edit', whole) : undefined;
       const base = draft ?? openNext(unit, caller, whole);
       const edited: VersionRecord = {
@@ -167,60 +166,4 @@ export function decisionOf(given: Partial<Decision>, base: Decision = NO_DECISIO
     signer: text(given.signer, base.signer),
     effectiveFrom: given.effectiveFrom === undefined ? base.effectiveFrom : given.effectiveFrom,
   };
-}
-
-async function contentToRegister(
-  unit: Unit,
-  caller: Caller,
-  input: RegisterInput,
-): Promise<ProcedureContent> {
-  const original = await contentToCopy(unit, caller, input.copyFrom);
-  const faults = await faultsOf(unit, input);
-  const need = (pointer: string, value: unknown) => {
-    if (value === undefined && !input.copyFrom) faults.push({ in: 'body', pointer, code: 'required' });
-  };
-  need('/name', input.name);
-  need('/fieldCode', input.fieldCode);
-  if (input.copyFrom !== undefined && !original) faults.push(noSuch('/copyFrom', 'procedure'));
-  const { ownerAgency } = input;
-  if (ownerAgency !== undefined && !(await exists(unit, 'agency', ownerAgency)))
-    faults.push(noSuch('/ownerAgency', 'agency'));
-  if (faults.length > 0) throw badRequest(faults);
-  return mergedContent(original ?? emptyContent(input.name!, input.fieldCode!), input);
-}
-
-/** What another procedure says; where it was taken from is not where the new one is taken from. */
-async function contentToCopy(
-  unit: Unit,
-  caller: Caller,
-  code: string | undefined,
-): Promise<ProcedureContent | undefined> {
-  if (code === undefined || !(await exists(unit, 'procedure', code))) return undefined;
-  const { versions } = await visibleProcedure(unit, code, caller);
-  return { ...speakingVersion(versions, unit.today).content, source: null };
-}
-
-async function refuseFaults(unit: Unit, input: DraftInput): Promise<void> {
-  const faults = await faultsOf(unit, input);
-  if (faults.length > 0) throw badRequest(faults);
-}
-
-async function faultsOf(unit: Unit, { name, fieldCode }: DraftInput): Promise<Fault[]> {
-  const faults: Fault[] = [];
-  if (name !== undefined && normalise(name) === '')
-    faults.push({ in: 'body', pointer: '/name', code: 'empty' });
-  if (fieldCode !== undefined && !(await exists(unit, 'field', fieldCode)))
-    faults.push(noSuch('/fieldCode', 'field'));
-  return faults;
-}
-
-const noSuch = (pointer: string, what: string): Fault => ({
-  in: 'body',
-  pointer,
-  code: 'unknown_reference',
-  params: { what },
-});
-
-async function exists(unit: Unit, table: 'field' | 'procedure' | 'agency', code: string): Promise<boolean> {
-  return (await unit.get(`SELECT code FROM ${table} WHERE code = :code`, { code })) !== undefined;
 }

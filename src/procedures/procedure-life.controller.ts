@@ -4,8 +4,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Access } from '../accounts/access.guard.js';
 import { type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { etagOfJson } from '../http/preconditions.js';
 import { PublicUrl } from '../http/public-url.js';
+import { alsoOfRegistration, draftFaults } from './draft-faults.js';
 import {
   DraftInput,
   ProcedurePath,
@@ -33,11 +35,12 @@ export class ProcedureLifeController {
 
   @Post()
   @Access('procedure.register')
+  @AlsoTells<RegisterInput>(alsoOfRegistration)
   @Describe({
     summary: 'Register a procedure as a draft, which may be incomplete',
     tag: TAG,
     answers: { 201: REGISTERED },
-    problems: [404, 409],
+    problems: [409],
   })
   async register(
     @Body() input: RegisterInput,
@@ -53,6 +56,7 @@ export class ProcedureLifeController {
 
   @Patch(':code/draft')
   @Access('procedure.register')
+  @AlsoTells<DraftInput>(draftFaults)
   @Describe({
     summary: 'Edit the draft of a procedure; a published one gets a draft of its next version',
     tag: TAG,

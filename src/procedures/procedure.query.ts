@@ -24,8 +24,14 @@ export interface WholeProcedure {
 
 /** @throws Problem 404 */
 export async function wholeProcedure(queries: Queries, code: string): Promise<WholeProcedure> {
+  const whole = await procedureWithVersions(queries, code);
+  if (!whole) throw notFound();
+  return whole;
+}
+
+async function procedureWithVersions(queries: Queries, code: string): Promise<WholeProcedure | undefined> {
   const procedure = await procedureRecord(queries, code);
-  if (!procedure) throw notFound();
+  if (!procedure) return undefined;
   const versions = (await versionsOf(queries, [code])).get(code) ?? [];
   return { procedure, versions, draft: versions.find(({ no }) => no === procedure.draftNo) };
 }
@@ -39,10 +45,21 @@ export async function visibleProcedure(
   code: string,
   caller: Caller | undefined,
 ): Promise<WholeProcedure> {
-  const whole = await wholeProcedure(queries, code);
-  if (whole.procedure.status === 'draft' && !(await seesDraft(queries, whole.procedure, caller)))
-    throw notFound();
+  const whole = await readableProcedure(queries, code, caller);
+  if (!whole) throw notFound();
   return whole;
+}
+
+/** The same, or undefined. */
+export async function readableProcedure(
+  queries: Queries,
+  code: string,
+  caller: Caller | undefined,
+): Promise<WholeProcedure | undefined> {
+  const whole = await procedureWithVersions(queries, code);
+  const isReadable =
+    whole && (whole.procedure.status !== 'draft' || (await seesDraft(queries, whole.procedure, caller)));
+  return isReadable ? whole : undefined;
 }
 
 /** @throws Problem 404 where no draft is open or the caller may not read it */

@@ -101,6 +101,16 @@ onBothDatabases('Accounts', loadSample, (catalogue) => {
     const { displayName: _, ...nameless } = sent;
     const less = await admin.post('/accounts').send(nameless).expect(400);
     expect(codesOf(less.body)).toEqual(['/agencyCode unknown_reference', '/displayName required', told[1]]);
+    const taken = await admin
+      .post('/accounts')
+      .send({ ...sent, username: 'clerk' })
+      .expect(400);
+    expect(codesOf(taken.body)).toEqual([...told, '/username duplicate']);
+    const takenToo = await admin
+      .post('/accounts')
+      .send({ ...sent, username: 'clerk', zz: 1 })
+      .expect(400);
+    expect(codesOf(takenToo.body)).toEqual([...told, '/username duplicate', '/zz unknown_field']);
     // What cannot be read is not judged a second time.
     const unread = await admin
       .post('/accounts')

@@ -106,6 +106,38 @@ onBothDatabases('Agencies', loadSample, (catalogue) => {
     ]);
   });
 
+  it('are refused with the faults of their form and of the catalogue together', async () => {
+    const sent = { ...WARD, level: 'village', parentCode: 'NOPE', successors: ['99001', 'NOPE2'] };
+    const told = ['/code duplicate', '/level not_one_of', '/parentCode unknown_reference'];
+    const successors = ['/successors own_successor', '/successors unknown_reference'];
+    const added = await (await admin()).post('/agencies?dry=1').send(sent).expect(400);
+    expect(codesOf(added.body)).toEqual([
+      '/code duplicate',
+      '/dry unknown_parameter',
+      ...told.slice(1),
+      ...successors,
+    ]);
+    // A form without faults is told of a code that is taken among the rest.
+    const formed = await (
+      await admin()
+    )
+      .post('/agencies')
+      .send({ ...sent, level: 'commune' })
+      .expect(400);
+    expect(codesOf(formed.body)).toEqual([told[0], told[2], ...successors]);
+    const circle = await change('080', { parentCode: '99001', successors: ['080'], notifyEmail: 'x', zz: 1 });
+    expect(circle.status).toBe(400);
+    expect(codesOf(circle.body)).toEqual([
+      '/notifyEmail not_an_email',
+      '/parentCode parent_circle',
+      '/successors own_successor',
+      '/zz unknown_field',
+    ]);
+    // A day that cannot be read is not held against the other one.
+    const days = await change('99001', { validFrom: '2012-02-30', validTo: '1999-01-01' });
+    expect(codesOf(days.body)).toEqual(['/validFrom not_a_date']);
+  });
+
   it('merge: the old ones are of the past, the new one of the days after, and each names the other', async () => {
     await (
       await admin()

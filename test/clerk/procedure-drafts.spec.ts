@@ -52,6 +52,57 @@ onBothDatabases('Drafts of procedures', loadSample, (catalogue) => {
     ]);
   });
 
+  it('are refused with the faults of their form and of the catalogue together', async () => {
+    const told = ({ body }: { body: { errors: { pointer: string; code: string }[] } }) =>
+      body.errors.map(({ pointer, code }) => `${pointer} ${code}`).sort();
+    const sent = { code: '1.000688', name: ' ', fieldCode: 'none', ownerAgency: 'NOPE', zz: 1 };
+    const known = [
+      '/code duplicate',
+      '/fieldCode unknown_reference',
+      '/name empty',
+      '/ownerAgency unknown_reference',
+    ];
+    const formed = await register('admin', { ...sent, zz: undefined });
+    expect([formed.status, told(formed)]).toEqual([400, known]);
+    const made = await register('clerk', sent);
+    expect([made.status, told(made)]).toEqual([400, [...known, '/zz unknown_field']]);
+    expect(told(await register('clerk', { copyFrom: '0.000000', zz: 1 }))).toEqual([
+      '/copyFrom unknown_reference',
+      '/zz unknown_field',
+    ]);
+    expect(told(await register('clerk', { zz: 1 }))).toEqual([
+      '/fieldCode required',
+      '/name required',
+      '/zz unknown_field',
+    ]);
+    expect(told(await register('clerk', { copyFrom: 7 }))).toEqual(['/copyFrom not_a_code']);
+    const edited = await catalogue()
+      .http()
+      .patch('/api/v1/procedures/1.000688/draft')
+      .set('Authorization', await bearer('clerk'))
+      .set('If-Match', '*')
+      .send(sent);
+    expect(told(edited)).toEqual([
+      '/code unknown_field',
+      '/fieldCode unknown_reference',
+      '/name empty',
+      '/ownerAgency unknown_field',
+      '/zz unknown_field',
+    ]);
+  });
+
+  it('cannot be copied by whoever may not read them, who is told as of a code that nobody has', async () => {
+    const draft = { code: '9.000009', name: 'Của Sở', fieldCode: 'ho-tich' };
+    expect((await register('clerk', draft)).status).toBe(201);
+    for (const zz of [undefined, 1]) {
+      const [hidden, none] = await Promise.all(
+        ['9.000009', '9.999999'].map((copyFrom) => register('clerk2', { code: '9.000008', copyFrom, zz })),
+      );
+      expect(hidden!.status).toBe(400);
+      expect(hidden!.body).toEqual(none!.body);
+    }
+  });
+
   it('belong to the clerk’s agency: others neither see nor edit them', async () => {
     const made = await register('clerk', { code: '9.000010', name: 'Thủ tục của Sở', fieldCode: 'ho-tich' });
     expect(made.status).toBe(201);

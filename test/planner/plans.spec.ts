@@ -96,6 +96,36 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
       ['/title', 'required'],
       ['/x', 'unknown_field'],
     ]);
+    const both = await post('/plans/2026/lines', {
+      ...COUNT_LINE,
+      level: 4,
+      target: undefined,
+      serviceId: 'STP~9.999999',
+      agencyCode: 'NOPE',
+      dueDate: '2027-01-01',
+    });
+    expect(both.status).toBe(400);
+    expect(faults(both.body)).toEqual([
+      ['/agencyCode', 'unknown_reference'],
+      ['/dueDate', 'not_in_plan_year'],
+      ['/level', 'integer_out_of_range'],
+      ['/serviceId', 'not_for_this_kind'],
+      ['/serviceId', 'unknown_reference'],
+      ['/target', 'required'],
+    ]);
+    const changed = await patch(
+      '/plans/2026/lines/1',
+      { level: 4, target: null, agencyCode: 'NOPE', dueDate: '2027-01-01', sourceIndicator: 'NO-1' },
+      '*',
+    );
+    expect(changed.status).toBe(400);
+    expect(faults(changed.body)).toEqual([
+      ['/agencyCode', 'unknown_reference'],
+      ['/dueDate', 'not_in_plan_year'],
+      ['/level', 'integer_out_of_range'],
+      ['/sourceIndicator', 'unknown_reference'],
+      ['/target', 'required'],
+    ]);
     expect((await get('/plans/2026').expect(200)).body.lines).toHaveLength(1);
   });
 
@@ -176,6 +206,8 @@ onBothDatabases('The plan owner', loadSample, (catalogue) => {
     expect((await patch(path, { ...change, reason: 'x' }, '"stale"')).status).toBe(412);
     const ifMatch = await etagOf('/plans/2026');
     expect(faults((await patch(path, { ...change, level: null, serviceId: 'x' }, ifMatch)).body)).toEqual([
+      ['/level', 'required'],
+      ['/reason', 'replan_reason_required'],
       ['/serviceId', 'unknown_field'],
     ]);
     const refused = await patch(path, { ...change, level: null, agencyCode: 'NO' }, ifMatch);
