@@ -79,6 +79,11 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
 
     await page.getByRole('link', { name: 'Trang công khai của dịch vụ' }).click();
     expect(await page.locator('.standing__level').textContent()).toMatch(/Mức 2\s+đã kiểm tra/);
+    expect(await main().getByRole('link', { name: 'Nộp hồ sơ trực tuyến' }).count()).toBe(0);
+    expect(await main().locator('.govuk-button').count()).toBe(0);
+    const stated = main().getByRole('link', { name: 'Địa chỉ nộp trực tuyến do cơ quan nêu' });
+    expect(await stated.getAttribute('href')).toBe('https://example.gov.vn/nop/1');
+    expect(await page.locator('.standing').textContent()).toContain('thấy dịch vụ chưa đạt mức 3');
     expect(await atLevelThree()).toBe(before - 1);
   });
 

@@ -106,6 +106,22 @@ onBothDatabases('An inspector who checks a declared level', loadSample, (catalog
     expect(body.changedKeys).toEqual(['statusOnline']);
   });
 
+  /** Where the page of the service leads to submit online: by a button, by a link, and for machines. */
+  const submitsAt = async (language: '' | '/en') => {
+    const { text } = await catalogue()
+      .http()
+      .get(`${language}/services/${encodeURIComponent(ID)}`)
+      .expect(200);
+    const by = (style: string) => text.includes(`<a class="${style}" href="https://example.gov.vn/nop/1"`);
+    const [, jsonld] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text)!;
+    return { text, button: by('govuk-button'), link: by('govuk-link'), machines: jsonld!.includes('/nop/1') };
+  };
+
+  it('lets everybody submit online by the page’s button as long as nothing less was found', async () => {
+    for (const language of ['', '/en'] as const)
+      expect(await submitsAt(language)).toMatchObject({ button: true, link: false, machines: true });
+  });
+
   it('finds the status page dead, and what is published falls to level 2', async () => {
     const recorded = await inspector.record(FIRST, allMetBut(DEAD_PAGE));
     expect(recorded.body).toMatchObject({ outcomeLevel: 2, heldBackBy: ['statusOnline'], level: null });
@@ -154,6 +170,17 @@ onBothDatabases('An inspector who checks a declared level', loadSample, (catalog
     expect(page.text).toContain('The inspection of');
     const before = (await publicGet(`/services?asOf=2026-03-02&agency=STP`).expect(200)).body.items;
     expect(before.find(({ id }: { id: string }) => id === ID).heldBackBy).toEqual(['statusOnline']);
+  });
+
+  it('leaves the agency’s address for submitting on the page, no longer as what one should press', async () => {
+    for (const [language, told] of [
+      ['', 'Lần kiểm tra ngày 02/03/2026 thấy dịch vụ chưa đạt mức 3'],
+      ['/en', 'The inspection of 2 Mar 2026 found the service below level 3'],
+    ] as const) {
+      const page = await submitsAt(language);
+      expect(page).toMatchObject({ button: false, link: true, machines: false });
+      expect(page.text).toContain(told);
+    }
   });
 
   it('changes nothing of it afterwards', async () => {

@@ -1,9 +1,18 @@
 import type { PublishedService } from '../../domain/published-service.js';
 import type { ProcedureView } from '../../procedures/procedure.presenter.js';
 
-/** A service as schema.org describes it, as text that may stand inside a `script` element. */
-export function governmentService(service: PublishedService, procedure: ProcedureView, base: string): string {
+/**
+ * A service as schema.org describes it, as text that may stand inside a `script` element.
+ * @param isFoundBelow an inspection found less than the agency states: its address for submitting online is no channel then
+ */
+export function governmentService(
+  service: PublishedService,
+  procedure: ProcedureView,
+  base: string,
+  isFoundBelow: boolean,
+): string {
   const { agency, links } = service;
+  const submission = isFoundBelow ? null : links.submission;
   const channels = procedure.content.channels.map(({ channel }) => channel);
   const description = {
     '@context': 'https://schema.org',
@@ -23,7 +32,7 @@ export function governmentService(service: PublishedService, procedure: Procedur
     },
     audience: procedure.content.subjects.map((subject) => ({ '@type': 'Audience', audienceType: subject })),
     availableChannel: [
-      ...(links.submission === null ? [] : [{ '@type': 'ServiceChannel', serviceUrl: links.submission }]),
+      ...(submission === null ? [] : [{ '@type': 'ServiceChannel', serviceUrl: submission }]),
       ...(channels.includes('in_person')
         ? [
             {

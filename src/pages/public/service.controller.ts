@@ -38,6 +38,7 @@ export class ServicePage {
   ): Promise<string> {
     const shown = await this.reader.snapshot((queries) => shownService(queries, id));
     const { service, procedure, agency, history } = shown;
+    const isFoundBelow = (shown.whyNotHigher?.inspectedAt ?? null) !== null;
     // Gone, but what it was can still be read.
     if (service === null) void reply.status(410);
     return this.views.page(request, reply, 'services/one', {
@@ -54,7 +55,7 @@ export class ServicePage {
             csv: `/api/v1/services.csv?agency=${agency.code}&procedure=${encodeURIComponent(procedure.code)}`,
           }
         : { json: `/api/v1/services/${id}/history` },
-      jsonld: service ? governmentService(service, procedure, this.publicUrl.base) : null,
+      jsonld: service ? governmentService(service, procedure, this.publicUrl.base, isFoundBelow) : null,
     });
   }
 }
