@@ -14,6 +14,9 @@ import { ROLES } from './roles.js';
 
 const ACCOUNT_ROLES = ROLES.filter((role) => role !== 'reader');
 
+/** Of the name that people and keys are shown by, in UTF-16 units. */
+export const NAME_MAX = 200;
+
 export class ListAccountsQuery {
   @Optional() @WholeNumber({ min: 1, max: 500 }) limit?: number;
   @Optional() @Text({ max: 1000 }) cursor?: string;
@@ -26,7 +29,7 @@ export class AccountPath {
 export class NewAccountBody {
   @Matches(USERNAME_PATTERN, { context: { code: 'not_a_username', longest: 64 } satisfies FaultContext })
   username: string;
-  @Text({ max: 200 }) displayName: string;
+  @Text({ max: NAME_MAX }) displayName: string;
   @OneOf(ACCOUNT_ROLES) role: AccountRole;
   /** A clerk must have one. */
   @Optional() @Nullable() @Code() agencyCode?: string | null;
@@ -35,7 +38,7 @@ export class NewAccountBody {
 }
 
 export class ChangeAccountBody implements AccountChange {
-  @Optional() @Text({ max: 200 }) displayName?: string;
+  @Optional() @Text({ max: NAME_MAX }) displayName?: string;
   @Optional() @OneOf(ACCOUNT_ROLES) role?: AccountRole;
   @Optional() @Nullable() @Code() agencyCode?: string | null;
   @Optional() @Flag() disabled?: boolean;

@@ -1,5 +1,6 @@
 import { Code, Instant, Nullable, OneOf, Optional, SomeOf, Text, WholeNumber } from '../http/input.js';
 import { ACCESS_RULES, type AccessRuleId } from './access-rules.js';
+import { NAME_MAX } from './accounts.dto.js';
 import { type Role, ROLES } from './roles.js';
 
 export class ListKeysQuery {
@@ -12,7 +13,7 @@ export class KeyPath {
 }
 
 export class NewKeyBody {
-  @Text({ max: 200 }) name: string;
+  @Text({ max: NAME_MAX }) name: string;
   @OneOf(ROLES) role: Role;
   /** A key with the role of a clerk must have one. */
   @Optional() @Nullable() @Code() agencyCode?: string | null;

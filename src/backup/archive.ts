@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack, type Pack } from 'tar-stream';
+import { wholeFile } from '../database/whole-file.js';
 
 /** An archive that is not what was written, or not one of ours. */
 export class ArchiveError extends Error {}
@@ -24,19 +23,13 @@ export interface Entry {
 
 /** Writes a tar file that has its name only once it is whole and on disk. */
 export async function writeArchive(path: string, parcels: AsyncIterable<Parcel>, at: Date): Promise<void> {
-  const unfinished = `${path}.unfinished`;
-  const archive = pack();
-  try {
+  await wholeFile(path, async (unfinished) => {
+    const archive = pack();
     await Promise.all([
-      pipeline(archive, createWriteStream(unfinished, { mode: 0o600, flush: true })),
+      pipeline(archive, createWriteStream(unfinished, { mode: 0o600 })),
       fill(archive, parcels, at),
     ]);
-    await rename(unfinished, path);
-    await syncFolderOf(path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  });
 }
 
 async function fill(archive: Pack, parcels: AsyncIterable<Parcel>, mtime: Date): Promise<void> {
@@ -107,16 +100,5 @@ export class Measure {
 
   sha256(): string {
     return this.hash.digest('hex');
-  }
-}
-
-/** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */
-export async function syncFolderOf(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Reader } from '../database/reader.js';
+import { isThere } from '../database/whole-file.js';
 import { MIGRATIONS } from '../database/migrations/index.js';
 import { verifyLedgerIn } from '../ledger/verify-ledger.js';
 import { checksumIn } from '../publication/checksum.query.js';
@@ -90,11 +91,4 @@ export function told({ ledger, published, tables, files, missing }: Manifest): s
     `  ${rows} rows of ${tables.length} tables, ${kept('evidence/')} files of evidence, ${kept('imports/')} files of imports`,
     ...missing.map((name) => `  missing: ${name} could not be read whole`),
   ];
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

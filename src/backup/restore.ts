@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { type DatabaseOptions, engineOf, sqlitePath } from '../database/data-source.js';
 import { holdFile } from '../database/file-lock.js';
 import { verifyLedgerIn } from '../ledger/verify-ledger.js';
 import { checksumIn } from '../publication/checksum.query.js';
-import { ArchiveError, readArchive, syncFolderOf } from './archive.js';
+import { syncFile, syncFolderOf } from '../database/whole-file.js';
+import { ArchiveError, readArchive } from './archive.js';
 import { BackupError } from './backup-error.js';
 import { checkArchive } from './check-archive.js';
 import type { KeptFiles } from './kept-files.js';
@@ -118,13 +119,4 @@ async function verify(
       `The restored list has ${found.count} services and sha256 ${found.sha256}; the manifest says ${published.count} and ${published.sha256}`,
     );
   tell(`  published list verified: ${found.count} services, sha256 ${found.sha256}, seq ${found.seq}`);
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

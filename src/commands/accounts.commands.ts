@@ -1,12 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Argument, type Command, Option } from 'commander';
+import { NAME_MAX } from '../accounts/accounts.dto.js';
 import { AccountsService, type AccountRole } from '../accounts/accounts.service.js';
 import { type GivenPassword, INITIAL_PASSWORD_DAYS } from '../accounts/initial-password.js';
 import { KeysService } from '../accounts/keys.service.js';
 import { SecondFactors } from '../accounts/second-factors.service.js';
 import { ACCESS_RULES, type AccessRuleId } from '../accounts/access-rules.js';
 import { type Role, ROLES } from '../accounts/roles.js';
+import { instant, text } from './arguments.js';
 import { ofOne } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
@@ -37,7 +39,7 @@ export function accountsCommands(program: Command): void {
     .argument('<username>')
     .addOption(new Option('--role <role>').choices(ACCOUNT_ROLES).makeOptionMandatory())
     .option('--agency <code>', 'agency that a clerk acts for')
-    .option('--name <name>', 'name to show')
+    .option('--name <name>', 'name to show', text(NAME_MAX))
     .option(...GENERATE)
     .action(async (username: string, options: NewUserOptions) => {
       const password = options.generate ? undefined : await askPassword();
@@ -105,7 +107,7 @@ export function accountsCommands(program: Command): void {
   const key = program.command('key').description('keys of machines');
   key
     .command('create')
-    .argument('<name>', 'what it is for')
+    .argument('<name>', 'what it is for', text(NAME_MAX))
     .addOption(new Option('--role <role>').choices(ROLES).default('reader'))
     .option('--agency <code>', 'agency that a clerk’s key acts for')
     .addOption(
@@ -113,16 +115,15 @@ export function accountsCommands(program: Command): void {
         Object.keys(ACCESS_RULES),
       ),
     )
-    .option('--expires <instant>', 'RFC 3339; without it the key lasts until it is revoked')
+    .option('--expires <instant>', 'RFC 3339; without it the key lasts until it is revoked', instant)
     .action((name: string, options: WithAgency & { role: Role; scope?: AccessRuleId[]; expires?: string }) =>
       withCatalogue('writes', async (app) => {
-        const expiresAt = options.expires === undefined ? null : new Date(options.expires).toISOString();
         const made = await app.get(KeysService).create(OPERATOR, {
           name,
           role: options.role,
           agencyCode: options.agency ?? null,
           scopes: options.scope ?? null,
-          expiresAt,
+          expiresAt: options.expires ?? null,
         });
         console.log(`Key ${made.id} for ${name}, shown this once:\n${made.key}`);
       }),

@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import { Argument, InvalidArgumentError } from 'commander';
 import { SEEDS, type Seed } from '../config/config.js';
 import { Seeding } from '../seeding/seeding.service.js';
+import { text } from './arguments.js';
 import { withCatalogue } from './with-catalogue.js';
+
+const SEED_MAX = 200;
 
 const tell = (line: string) => console.log(line);
 
@@ -34,7 +37,7 @@ export function databaseCommands(program: Command): void {
       'add communes that do not exist, with services, to try the catalogue under load; marked as demonstration',
     )
     .requiredOption('--services <n>', 'how many services', wholeNumber)
-    .requiredOption('--seed <text>', 'the same seed makes the same levels')
+    .requiredOption('--seed <text>', 'the same seed makes the same levels', text(SEED_MAX))
     .action(({ services, seed }: { services: number; seed: string }) =>
       withCatalogue('writes', (app) => app.get(Seeding).generate(services, seed, tell)),
     );

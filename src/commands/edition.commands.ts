@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isCivilDate } from '../domain/dates/civil-date.js';
+import { DECISION_MAX, TITLE_MAX } from '../exports/editions/editions.dto.js';
 import { Editions } from '../exports/editions/editions.service.js';
+import { day, text } from './arguments.js';
 import { ofOne } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
 
@@ -16,9 +17,9 @@ export function editionCommands(program: Command): void {
   edition
     .command('create')
     .description('freeze today’s published list under the next number')
-    .requiredOption('--decision <number>', 'number of the decision that publishes it')
+    .requiredOption('--decision <number>', 'number of the decision that publishes it', text(DECISION_MAX))
     .requiredOption('--date <day>', 'day of the decision (YYYY-MM-DD)', day)
-    .option('--title <text>')
+    .option('--title <text>', 'title of the edition', text(TITLE_MAX))
     .action(({ decision, date, title }: Decision) =>
       withCatalogue('writes', async (app) => {
         const made = await app.get(Editions).create(OPERATOR, {
@@ -43,11 +44,6 @@ export function editionCommands(program: Command): void {
         if (!verdict.ok) process.exitCode = 1;
       }),
     );
-}
-
-function day(text: string): string {
-  if (isCivilDate(text)) return text;
-  throw new InvalidArgumentError('give a real day as YYYY-MM-DD');
 }
 
 function wholeNumber(text: string): number {

@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { isCivilDate } from '../domain/dates/civil-date.js';
+import { finished } from 'node:stream/promises';
+import { Argument, type Command } from 'commander';
+import { wholeFile } from '../database/whole-file.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../exports/export-format.js';
 import { ServiceExports } from '../exports/service-exports.service.js';
+import { day } from './arguments.js';
 import { withCatalogue } from './with-catalogue.js';
 
 /** `export`: leaves a running server alone. */
@@ -16,20 +18,21 @@ export function exportCommands(program: Command): void {
     .action((format: ExportFormat, file: string, { asOf }: { asOf?: string }) =>
       withCatalogue('reads', async (app) => {
         const filter = asOf === undefined ? {} : { asOf };
-        const out = createWriteStream(file);
-        // What is wrong with the file is taken from it below.
-        out.on('error', () => undefined);
-        try {
-          await app.get(ServiceExports).writeExport({ format, filter }, out);
-        } catch (error) {
-          throw out.errored ?? error;
-        }
+        const exports = app.get(ServiceExports);
+        await wholeFile(file, async (unfinished) => {
+          const out = createWriteStream(unfinished);
+          // What is wrong with the file is taken from it below.
+          out.on('error', () => undefined);
+          try {
+            await exports.writeExport({ format, filter }, out);
+            await finished(out);
+          } catch (error) {
+            const { errored } = out;
+            await finished(out.destroy()).catch(() => undefined);
+            throw errored ?? error;
+          }
+        });
         console.log(`Wrote ${file}`);
       }),
     );
-}
-
-function day(text: string): string {
-  if (isCivilDate(text)) return text;
-  throw new InvalidArgumentError('give a real day as YYYY-MM-DD');
 }

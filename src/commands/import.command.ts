@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isCivilDate } from '../domain/dates/civil-date.js';
+import { type Command, Option } from 'commander';
 import type { Language } from '../http/language.js';
 import { type Encoding, ENCODINGS } from '../imports/encoding/encodings.js';
 import type { Issue } from '../imports/rows/issue.js';
@@ -10,6 +9,7 @@ import { issueText } from '../imports/rows/issue-texts.js';
 import { ImportFiles } from '../imports/runs/import-files.js';
 import type { ImportRun } from '../imports/runs/import-run.js';
 import { Imports } from '../imports/runs/imports.service.js';
+import { day } from './arguments.js';
 import { terminalLanguage } from './terminal-language.js';
 import { CommandError } from './told-error.js';
 import { OPERATOR, withCatalogue } from './with-catalogue.js';
@@ -38,7 +38,7 @@ export function importCommand(program: Command): void {
     .option(
       '--as-of <day>',
       'the day from which a level holds where its row names none; left out: today',
-      civilDay,
+      day,
     )
     .addOption(new Option('--encoding <name>', 'instead of the judged one').choices(ENCODINGS))
     .option('--agency <code>', 'agency of rows that name none')
@@ -90,9 +90,4 @@ function show({ id, fileName, report }: ImportRun, language: Language): void {
 function lineOf({ kind, row, column, value, code, params }: Issue, language: Language): string {
   const place = [row, column].filter((part) => part !== null).join(', ');
   return `${kind} ${code}${place === '' ? '' : ` [${place}]`}${value ? ` "${value}"` : ''}: ${issueText(code, params, language)}`;
-}
-
-function civilDay(text: string): string {
-  if (isCivilDate(text)) return text;
-  throw new InvalidArgumentError('give a day as YYYY-MM-DD');
 }

@@ -132,7 +132,7 @@ export function CivilDate(): PropertyDecorator {
 export const INSTANT_PATTERN =
   /^(19|2\d)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-function isInstant(value: unknown): value is string {
+export function isInstant(value: unknown): value is string {
   return typeof value === 'string' && INSTANT_PATTERN.test(value) && isCivilDate(value.slice(0, 10));
 }
 

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Reader } from '../database/reader.js';
+import { isThere, wholeFile } from '../database/whole-file.js';
 import type { KnownHead } from './verify-chain.js';
 
 /** An entry of a bulk load may weigh a megabyte. */
@@ -24,6 +25,8 @@ export async function exportLedger(reader: Reader, path: string): Promise<KnownH
       yield slice.map(({ body }) => `${body}\n`).join('');
     }
   };
-  await pipeline(Readable.from(lines()), createWriteStream(path, { flags: 'wx', flush: true }));
+  if (await isThere(path))
+    throw Object.assign(new Error(`${path} is there already`), { code: 'EEXIST', path });
+  await wholeFile(path, (unfinished) => pipeline(Readable.from(lines()), createWriteStream(unfinished)));
   return { seq: last.seq, hash: last.hash };
 }

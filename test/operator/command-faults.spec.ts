@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../support/built.js';
 import { runCommand } from '../support/cli.js';
@@ -41,6 +42,56 @@ describe('A command that cannot be done', () => {
     expect(output.startsWith(named(told))).toBe(true);
     expect(code).toBe(1);
     expect(existsSync('nowhere')).toBe(false);
+  });
+
+  const DECIDED = ['--date', '2026-03-02', '--decision'];
+  it.each([
+    ['edition', ['create', ...DECIDED, ' ']],
+    ['edition', ['create', ...DECIDED, '\u200b']],
+    ['edition', ['create', ...DECIDED, '1/QĐ', '--title', '']],
+    ['user', ['add', 'lan', '--role', 'planner', '--generate', '--name', ' ']],
+    ['key', ['create', '  ']],
+    ['generate', ['--services', '1', '--seed', ' ']],
+  ])('%s %j: is refused a blank text in one line', async (command, args) => {
+    const { code, output } = await run(command, ...args);
+    expect([code, output]).toEqual([1, expect.stringMatching(/^error: [^\n]*'[^\n]*must not be blank\.\n$/)]);
+  });
+
+  it.each([
+    ['edition', ['create', ...DECIDED, 'x'.repeat(101)], 'at most 100 characters'],
+    ['key', ['create', 'x'.repeat(201)], 'at most 200 characters'],
+    ['key', ['create', 'portal', '--expires', 'soon'], 'RFC 3339'],
+  ])('%s %j: is refused what the API refuses', async (command, args, told) => {
+    const { code, output } = await run(command, ...args);
+    expect([code, output.split('\n').length, output]).toEqual([1, 2, expect.stringContaining(told)]);
+  });
+
+  it.each(['csv', 'xlsx', 'jsonld', 'ttl'])(
+    'export %s: leaves nothing where the database fails in the middle, and what was there as it was',
+    async (format) => {
+      const broken = await prepared.copy();
+      const database = new BetterSqlite3(broken.DATABASE_URL.slice('sqlite:'.length));
+      database.exec(`UPDATE change SET doc = '{"broken' WHERE seq = (
+        SELECT change_seq FROM published_service ORDER BY service_id DESC LIMIT 1)`);
+      database.close();
+      const place = join(prepared.folder, `broken-${format}`);
+      mkdirSync(place);
+      const file = join(place, `list.${format}`);
+      for (const there of [[], [`list.${format}`]]) {
+        if (there.length > 0) writeFileSync(file, 'as it was');
+        const { code, output } = await runCommand(builtProgram(), broken, 'export', format, file);
+        expect([code, output]).toEqual([1, expect.not.stringContaining('Wrote')]);
+        expect(readdirSync(place)).toEqual(there);
+      }
+      expect(readFileSync(file, 'utf8')).toBe('as it was');
+    },
+  );
+
+  it.skipIf(!existsSync('/dev/full'))('says in one line that a disk is full', async () => {
+    expect(await run('export', 'csv', '/dev/full')).toEqual({
+      code: 1,
+      output: '/dev/full: the disk is full; make room or give another folder\n',
+    });
   });
 
   it('names the archive that is not there, and leaves no database behind', async () => {

@@ -4,10 +4,14 @@ import { type DifferenceKind, DIFFERENCES } from './difference.query.js';
 /** Highest number of an edition that can be asked for. */
 export const EDITION_MAX = 999_999;
 
+/** UTF-16 units. */
+export const DECISION_MAX = 100;
+export const TITLE_MAX = 300;
+
 export class CreateEdition {
-  @Text({ max: 100 }) decisionNumber: string;
+  @Text({ max: DECISION_MAX }) decisionNumber: string;
   @CivilDate() decisionDate: string;
-  @Optional() @Text({ max: 300 }) title?: string;
+  @Optional() @Text({ max: TITLE_MAX }) title?: string;
 }
 
 export class EditionPath {
