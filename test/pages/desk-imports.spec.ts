@@ -159,6 +159,36 @@ onBothDatabases('A clerk who imports by pages', loadSample, (catalogue) => {
     expect(wrong.text).toContain('value="31/12/2012"');
   });
 
+  it('has the file read again in the encoding that was chosen for all of it, until another is', async () => {
+    const name = 'Thủ tục đăng ký khai sinh có yếu tố nước ngoài';
+    const lines = `Mã thủ tục,Tên thủ tục,Mã cơ quan\n${CODE},${name},STP\n`;
+    const old = Buffer.from(legacyBytes(lines, 'viscii')!, 'latin1');
+    const { path } = await sent(old, { encoding: 'viscii' });
+    const whole = (text: string) => /<select[^>]* name="encoding">[\s\S]*?<\/select>/.exec(text)![0];
+    const chosenIn = (text: string) => /value="([^"]+)" selected/.exec(whole(text))?.[1];
+    /** What the form of the page sends by itself, and what is changed in it. */
+    const readAgain = async (from: string, change: Record<string, string>) => {
+      const { text } = await clerk.get(from).expect(200);
+      const again = await clerk.fill(`${from}/read-again`, { encoding: chosenIn(text) ?? '', ...change });
+      expect(again.status, again.text).toBe(303);
+      const to = again.headers['location']!;
+      return { to, text: (await clerk.get(to).expect(200)).text };
+    };
+    const again = await readAgain(path, { agency: 'STP' });
+    expect(chosenIn(again.text)).toBe('viscii');
+    expect(again.text).toContain(name);
+    expect(again.text).toContain('Như đã chọn cho cả tệp');
+    const other = await readAgain(again.to, { encoding: 'tcvn3' });
+    expect(chosenIn(other.text)).toBe('tcvn3');
+    expect(other.text).not.toContain(name);
+    const judged = await readAgain(other.to, { encoding: '' });
+    expect(chosenIn(judged.text)).toBeUndefined();
+    expect(judged.text).toContain(name);
+    await clerk.get(path);
+    const unknown = await clerk.fill(`${path}/read-again`, { encoding: 'ebcdic' });
+    expect([unknown.status, unknown.text]).toEqual([400, expect.stringContaining('<a href="#encoding">')]);
+  });
+
   it('is shown how far long work is, and afterwards what came of it', async () => {
     Object.assign(catalogue().app.get(ImportWork), { patienceMs: 0 });
     const rows = Array.from({ length: 3000 }, (_, no) => `${CODE};;STP;;https://example.gov.vn/${no}`);

@@ -45,6 +45,7 @@ export class ReadAgainController {
     const sender = senderOf(caller);
     const run = await this.imports.readWithFiles(sender, id);
     const typed: TypedChoices = {
+      encoding: form.text('encoding'),
       delimiter: form.text('delimiter'),
       effectiveFrom: form.text('effectiveFrom'),
       agency: form.text('agency'),

@@ -14,13 +14,15 @@ import { Views } from '../../views.service.js';
 import { reachedAgenciesByName } from '../my-agencies.query.js';
 import type { PageFault } from '../page-faults.js';
 import { changesPage, type LineKind } from './changes-page.js';
-import { COLUMN_ENCODING_CHOICES, DELIMITER_CHOICES } from './reading-choices.js';
+import { COLUMN_ENCODING_CHOICES, DELIMITER_CHOICES, ENCODING_CHOICES } from './reading-choices.js';
 import { columnTitle, guessesOf, shownIssue } from './run-on-desk.query.js';
 
 const SHOWN_AT_FIRST = 10;
 
 /** How a file is to be read, as typed. */
 export interface TypedChoices {
+  /** Of the whole file. */
+  encoding: string;
   delimiter: string;
   effectiveFrom: string;
   agency: string;
@@ -75,7 +77,8 @@ export class RunPage {
       typed: typed ?? typedOf(run.options),
       confirmed,
       faults,
-      encodings: COLUMN_ENCODING_CHOICES,
+      encodings: ENCODING_CHOICES,
+      columnEncodings: COLUMN_ENCODING_CHOICES,
       delimiters: DELIMITER_CHOICES,
       agencies: isOpen ? await this.agencies(caller) : [],
     });
@@ -105,6 +108,12 @@ export class RunPage {
   }
 }
 
-function typedOf({ delimiter, effectiveFrom, agency, columnEncodings }: RunOptions): TypedChoices {
-  return { delimiter: delimiter ?? '', effectiveFrom, agency: agency ?? '', columnEncodings };
+function typedOf({ encoding, delimiter, effectiveFrom, agency, columnEncodings }: RunOptions): TypedChoices {
+  return {
+    encoding: encoding ?? '',
+    delimiter: delimiter ?? '',
+    effectiveFrom,
+    agency: agency ?? '',
+    columnEncodings,
+  };
 }
