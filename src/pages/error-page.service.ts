@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CallerRequest, Owed } from '../accounts/caller.js';
 import { tokenInCookie } from '../accounts/session-cookie.js';
+import { acceptedType } from '../http/accepted-type.js';
 import { type ErrorPages, titleOf } from '../http/problem.filter.js';
 import { PublicUrl } from '../http/public-url.js';
 import type { Problem } from '../http/problem.js';
@@ -14,6 +15,8 @@ import { Views } from './views.service.js';
 /** Addresses that machines ask; everything else is a page. */
 const FOR_MACHINES = /^\/(api|id|assets|healthz|readyz|metrics)(\/|\?|$)/;
 
+const ERROR_TYPES = ['text/html', 'application/problem+json', 'application/json'] as const;
+
 /** What the API says of these speaks of its own answer. */
 const IN_OTHER_WORDS = ['bad_request', 'not_found'];
 /** Where there is something to say of how to go on. */
@@ -25,6 +28,11 @@ const TO_DO_FIRST: Record<string, string | undefined> = {
   second_factor_needed: '/desk/account/second-factor',
 } satisfies Record<Owed, string>;
 
+/** Whoever takes anything has not asked for a page, nor has whoever likes JSON better. */
+function asksForHtml(accept = ''): boolean {
+  return /text\/html/i.test(accept) && acceptedType(accept, ERROR_TYPES) === 'text/html';
+}
+
 /** Errors as pages: what went wrong, how to mend it, and where to go on. */
 @Injectable()
 export class ErrorPage implements ErrorPages {
@@ -35,7 +43,7 @@ export class ErrorPage implements ErrorPages {
   ) {}
 
   pageFor(request: FastifyRequest, reply: FastifyReply, problem: Problem): string | undefined {
-    if (FOR_MACHINES.test(request.url) || !/text\/html/.test(request.headers.accept ?? '')) return undefined;
+    if (FOR_MACHINES.test(request.url) || !asksForHtml(request.headers.accept)) return undefined;
     const language = languageOfPage(request.raw);
     const kept = ['not_signed_in', 'foreign_form'].includes(problem.code)
       ? this.keeper.keep(request)

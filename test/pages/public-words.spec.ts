@@ -40,11 +40,37 @@ onBothDatabases('What stands on the public pages', loadWithEditions, (catalogue)
           .set('Accept', accept)
           .expect(known)
           .expect('content-type', /text\/html/);
-      for (const accept of ['application/json', 'image/png', 'text/html;q=0, application/json']) {
+      for (const accept of [
+        'application/json',
+        'image/png',
+        'text/html;q=0',
+        'text/html;q=0, application/json',
+      ]) {
         const { status, body, headers } = await http.get(path).set('Accept', accept);
-        if (accept.includes('html')) expect(status).toBe(406);
-        else expect([status, body.code, headers['vary']], path).toEqual([406, 'not_acceptable', 'Accept']);
+        expect([status, body.code, headers['vary']], path).toEqual([406, 'not_acceptable', 'Accept']);
       }
+    }
+  });
+
+  it('tell what went wrong in the type that is asked for, and never in one that is refused', async () => {
+    const inType = async (path: string, accept: string) => {
+      const { status, headers } = await catalogue().http().get(path).set('Accept', accept);
+      return [status, headers['content-type']!.split(';')[0]];
+    };
+    for (const [accept, type] of [
+      ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html'],
+      ['text/html, application/json', 'text/html'],
+      ['text/html;q=0.1', 'text/html'],
+      ['text/html;q=0', 'application/problem+json'],
+      ['text/html;q=0.000, */*', 'application/problem+json'],
+      ['text/html;q=0.5, application/json', 'application/problem+json'],
+      ['*/*', 'application/problem+json'],
+    ] as const) {
+      expect(await inType('/services/NO~1', accept), accept).toEqual([404, type]);
+      expect(await inType('/no-such-page', accept), accept).toEqual([404, type]);
+      // A page would lead to where one signs in.
+      const status = type === 'text/html' ? 303 : 401;
+      expect((await inType('/desk', accept))[0], accept).toBe(status);
     }
   });
 
