@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { isUnavailable } from '../database/dialect.js';
 import { UnavailableError } from '../database/unit-of-work.js';
 import { JSON_BODY_LIMIT } from './body-parser.js';
+import { namedInPath } from './named-in-path.js';
 import { Problem } from './problem.js';
 import { languageOf, type Language } from './language.js';
 import { type ProblemCode, wording } from './wording.js';
@@ -53,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
     void reply
       .header('content-language', language)
       .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemDocument(problem, language, request.url)));
+      .send(JSON.stringify(problemDocument(naming(problem, request, language), language, request.url)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
@@ -82,6 +83,16 @@ export class ProblemFilter implements ExceptionFilter {
       headers: { allow },
     });
   }
+}
+
+/** With what the address names, where nothing more is known of what is not there. */
+function naming(problem: Problem, { routeOptions, params }: FastifyRequest, language: Language): Problem {
+  const { code, status, details } = problem;
+  if (code !== 'not_found' || details.faults) return problem;
+  const thing = namedInPath(routeOptions.url ?? '', params as Record<string, string>, language);
+  if (thing === undefined) return problem;
+  const named = language === 'vi' ? ` ${thing}` : `: ${thing}`;
+  return new Problem(status, code, { ...details, params: { ...details.params, named } });
 }
 
 /** What the server below says of a request that it could not read. */

@@ -140,7 +140,17 @@ onBothDatabases('Drafts of procedures', loadSample, (catalogue) => {
       expect([username, list.body.total]).toEqual([username, status === 200 ? 1 : 0]);
       if (username) expect(list.headers['cache-control']).toBe('no-store');
     }
-    expect((await get('/procedures/9.000010/draft', 'clerk2')).status).toBe(404);
+    // Told as of a procedure that nobody has.
+    for (const path of ['', '/draft', '/versions', '/versions/1']) {
+      const [hidden, none] = await Promise.all(
+        ['9.000010', '9.999999'].map((code) => get(`/procedures/${code}${path}`, 'clerk2')),
+      );
+      expect(hidden!.status).toBe(404);
+      expect(hidden!.body.detail).toContain('thủ tục 9.000010.');
+      expect(JSON.stringify(hidden!.body).replaceAll('9.000010', '9.999999')).toBe(
+        JSON.stringify(none!.body),
+      );
+    }
 
     expect((await edit('clerk')).status).toBe(428);
     const first = await edit('clerk', made.headers['etag']);

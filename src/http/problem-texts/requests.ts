@@ -42,7 +42,7 @@ export const REQUEST_TEXTS = {
     vi: 'Yêu cầu ghi dùng phiên đăng nhập phải đến từ chính trang này.',
     en: 'A write with a session cookie must come from this site itself.',
   },
-  not_found: { vi: 'Không tìm thấy.', en: 'Not found.' },
+  not_found: { vi: 'Không tìm thấy{named}.', en: 'Not found{named}.' },
   method_not_allowed: {
     vi: 'Phương thức {method} không dùng được ở đây. Các phương thức được phép: {allow}.',
     en: 'The method {method} is not allowed here. Allowed: {allow}.',
