@@ -21,6 +21,8 @@ const COMMIT_PATIENCE_MS = 4_000;
 export class PostgresTransaction implements Transaction {
   readonly engine = 'postgres' as const;
 
+  private failure: { error: unknown } | undefined;
+
   constructor(private readonly runner: QueryRunner) {}
 
   async begin(first: string): Promise<unknown> {
@@ -52,7 +54,7 @@ export class PostgresTransaction implements Transaction {
   ): Promise<Written> {
     const records = JSON.stringify(rows.map((row) => sql.recordOf(row)));
     const text = asksRows(sealing) ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
-    const { rows: left, rowCount } = await askPostgres(this.runner, text, [records]);
+    const { rows: left, rowCount } = await this.send(text, [records]);
     return { changed: rowCount ?? 0, seals: sealsOf(sealing, rows, left) };
   }
 
@@ -66,7 +68,7 @@ export class PostgresTransaction implements Transaction {
         askPostgres(this.runner, 'COMMIT'),
       ]);
       // What failed before makes a rollback of it, without an error.
-      if (command !== 'COMMIT') throw new Error(NOT_ENDED);
+      if (command !== 'COMMIT') throw this.failure?.error ?? new Error(NOT_ENDED);
     } finally {
       clearTimeout(late);
     }
@@ -83,6 +85,16 @@ export class PostgresTransaction implements Transaction {
 
   private ask(sql: string, params: SqlParams): Promise<pg.QueryResult<object>> {
     const { text, values } = forPostgres(sql, params);
-    return askPostgres(this.runner, text, values);
+    return this.send(text, values);
+  }
+
+  /** After a failure PostgreSQL refuses whatever is asked: what went wrong is told by the first, whoever waits for its answer. */
+  private async send(text: string, values: unknown[]): Promise<pg.QueryResult<object>> {
+    try {
+      return await askPostgres(this.runner, text, values);
+    } catch (error) {
+      this.failure ??= { error };
+      throw this.failure.error;
+    }
   }
 }

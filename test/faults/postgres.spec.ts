@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
+import { declarationNo, WRITTEN_SERVICES } from '../support/declaring-clerk.js';
 import { FourWriters } from '../support/four-writers.js';
 import { until } from '../support/patience.js';
 import { Prepared, rowsOf } from '../support/prepared.js';
@@ -123,6 +124,49 @@ describe('While PostgreSQL is away, the program', () => {
     expect(otherwise, catalogue.output.slice(-2000)).toEqual([]);
     expect(await writers.faults(env.DATABASE_URL)).toEqual([]);
     expect((await catalogue.ask('GET', '/api/v1/ledger/verify')).body).toMatchObject({ ok: true });
+  });
+
+  it('says so where its disk is full, whichever row of a write it was that found no place, and keeps nothing of it', async () => {
+    const admin = new pg.Client(env.DATABASE_URL);
+    await admin.connect();
+    await admin.query(`CREATE FUNCTION no_place() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE 'could not extend file: no space left on device' USING ERRCODE = 'disk_full'; END $$`);
+    const declare = () =>
+      catalogue.ask('POST', `/api/v1/services/${WRITTEN_SERVICES[0]}/declarations`, {
+        token: prepared.tokens.clerk,
+        // Another level than the sample's, so that every table is written.
+        body: { ...declarationNo((line += 1), `no-place-${line}`), level: 1 },
+      });
+    const tables = [
+      'declaration',
+      'service_state',
+      'change',
+      'published_service',
+      'coverage_cell',
+      'ledger_entry',
+      'ledger_subject',
+      'ledger_head',
+    ];
+    try {
+      for (const table of tables) {
+        await admin.query(
+          `CREATE TRIGGER no_place BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION no_place()`,
+        );
+        const { status, body } = await declare();
+        expect([status, body['code']], table).toEqual([503, 'unavailable']);
+        await admin.query(`DROP TRIGGER no_place ON ${table}`);
+      }
+      expect((await declare()).status).toBe(201);
+      const kept = await rowsOf(
+        env.DATABASE_URL,
+        `SELECT note FROM declaration WHERE note LIKE 'no-place-%'`,
+      );
+      expect(kept).toEqual([{ note: `no-place-${line}` }]);
+      expect((await catalogue.ask('GET', '/api/v1/ledger/verify')).body).toMatchObject({ ok: true });
+    } finally {
+      await admin.query('DROP FUNCTION no_place CASCADE');
+      await admin.end();
+    }
   });
 
   it('says so where PostgreSQL has no connection left, and asks it nothing that needs none', async () => {
