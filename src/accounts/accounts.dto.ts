@@ -9,6 +9,7 @@ import {
   Text,
   WholeNumber,
 } from '../http/input.js';
+import { Words } from '../http/words.js';
 import { type AccountChange, type AccountRole, USERNAME_PATTERN } from './accounts.service.js';
 import { ROLES } from './roles.js';
 
@@ -29,7 +30,7 @@ export class AccountPath {
 export class NewAccountBody {
   @Matches(USERNAME_PATTERN, { context: { code: 'not_a_username', longest: 64 } satisfies FaultContext })
   username: string;
-  @Text({ max: NAME_MAX }) displayName: string;
+  @Words({ max: NAME_MAX }) displayName: string;
   @OneOf(ACCOUNT_ROLES) role: AccountRole;
   /** A clerk must have one. */
   @Optional() @Nullable() @Code() agencyCode?: string | null;
@@ -38,7 +39,7 @@ export class NewAccountBody {
 }
 
 export class ChangeAccountBody implements AccountChange {
-  @Optional() @Text({ max: NAME_MAX }) displayName?: string;
+  @Optional() @Words({ max: NAME_MAX }) displayName?: string;
   @Optional() @OneOf(ACCOUNT_ROLES) role?: AccountRole;
   @Optional() @Nullable() @Code() agencyCode?: string | null;
   @Optional() @Flag() disabled?: boolean;

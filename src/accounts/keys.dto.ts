@@ -1,4 +1,5 @@
 import { Code, Instant, Nullable, OneOf, Optional, SomeOf, Text, WholeNumber } from '../http/input.js';
+import { Words } from '../http/words.js';
 import { ACCESS_RULES, type AccessRuleId } from './access-rules.js';
 import { NAME_MAX } from './accounts.dto.js';
 import { type Role, ROLES } from './roles.js';
@@ -13,7 +14,7 @@ export class KeyPath {
 }
 
 export class NewKeyBody {
-  @Text({ max: NAME_MAX }) name: string;
+  @Words({ max: NAME_MAX }) name: string;
   @OneOf(ROLES) role: Role;
   /** A key with the role of a clerk must have one. */
   @Optional() @Nullable() @Code() agencyCode?: string | null;

@@ -13,6 +13,7 @@ import {
   Text,
   WholeNumber,
 } from '../http/input.js';
+import { Words } from '../http/words.js';
 import {
   LEVEL_BASES,
   type LevelBasis,
@@ -56,7 +57,7 @@ export class DesignCampaign {
 }
 
 export class DrawCampaign extends DesignCampaign {
-  @Text({ max: 300 }) name: string;
+  @Words({ max: 300 }) name: string;
   @Optional() @Text({ max: 2000 }) purpose?: string;
   /** Left out: a random one. */
   @Optional() @SeedText() seed?: string;

@@ -11,6 +11,7 @@ import {
   Texts,
   WholeNumber,
 } from '../http/input.js';
+import { Words } from '../http/words.js';
 import {
   FINDING_STATES,
   INSPECTED_OUTCOMES,
@@ -45,7 +46,7 @@ export class RecordOutcomes {
 
 export class FindingInput {
   @Optional() @Text({ max: 60 }) criterion?: string;
-  @Text({ max: 4000 }) text: string;
+  @Words({ max: 4000 }) text: string;
   /** Last day to mend it or to reply. */
   @CivilDate() dueDate: string;
 }
@@ -98,15 +99,15 @@ export class RecordPath {
 }
 
 export class FindingText {
-  @Text({ max: 4000 }) text: string;
+  @Words({ max: 4000 }) text: string;
 }
 
 export class CloseFinding {
-  @Optional() @Text({ max: 4000 }) text?: string;
+  @Optional() @Words({ max: 4000 }) text?: string;
 }
 
 export class DecideAppeal {
   /** `upheld`: the agency is right and the finding ends; `rejected`: the finding is open again. */
   @OneOf(['upheld', 'rejected']) decision: 'upheld' | 'rejected';
-  @Text({ max: 4000 }) text: string;
+  @Words({ max: 4000 }) text: string;
 }

@@ -3,6 +3,7 @@ import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import type { JsonSchema } from '../http/describe.js';
 import { type FaultContext, INSTANT_PATTERN, whereGiven, whereNotNull } from '../http/input.js';
+import { BLANK } from '../domain/text/fold.js';
 import { CLEAN_TEXT } from '../http/schemas.js';
 
 export type InputClass = new () => object;
@@ -25,6 +26,7 @@ const SCHEMA_OF_CHECK: Record<string, (constraints: unknown[], fault?: FaultCont
   }),
   isCivilDate: () => ({ type: 'string', format: 'date', pattern: '^(19|2\\d)\\d\\d-\\d\\d-\\d\\d$' }),
   isInstant: () => ({ type: 'string', format: 'date-time', pattern: INSTANT_PATTERN.source }),
+  saysSomething: () => ({ not: { pattern: BLANK.source } }),
   isWebAddress: () => ({
     type: 'string',
     format: 'iri',

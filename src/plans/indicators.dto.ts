@@ -1,4 +1,5 @@
 import { Code, DecimalText, JsonInteger, Nullable, OneOf, Optional, Period, Text } from '../http/input.js';
+import { Words } from '../http/words.js';
 import { COMPARATORS, type Comparator } from './measurement-rules.js';
 import { FIRST_YEAR, LAST_YEAR } from './plans.dto.js';
 
@@ -9,8 +10,8 @@ export class IndicatorPath {
 export class CreateIndicator {
   @Code() id: string;
   /** Key of the group in which the report puts it. */
-  @Text({ max: 100 }) group: string;
-  @Text({ max: 500 }) name: string;
+  @Words({ max: 100 }) group: string;
+  @Words({ max: 500 }) name: string;
   @Optional() @Nullable() @Text({ max: 500 }) nameEn?: string | null;
   @Optional() @Nullable() @Text({ max: 100 }) unit?: string | null;
 }

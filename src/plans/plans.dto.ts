@@ -9,6 +9,7 @@ import {
   Text,
   WholeNumber,
 } from '../http/input.js';
+import { Words } from '../http/words.js';
 import { type LineChange, LINES_MAX, type ProposedLine } from './line-rules.js';
 
 export const FIRST_YEAR = 2000;
@@ -27,7 +28,7 @@ export class PlanLinePath extends PlanPath {
 
 export class AddPlanLine implements ProposedLine {
   @OneOf(['count', 'service', 'strand']) kind: 'count' | 'service' | 'strand';
-  @Text({ max: TITLE_MAX }) title: string;
+  @Words({ max: TITLE_MAX }) title: string;
   @Optional() @Nullable() @Text({ max: TITLE_MAX }) titleEn?: string | null;
   @Optional() @Nullable() @JsonInteger({ min: 1, max: 3 }) level?: number | null;
   @Optional() @Nullable() @JsonInteger({ min: 1, max: COUNT_MAX }) target?: number | null;
@@ -44,15 +45,15 @@ export class AddPlanLine implements ProposedLine {
   @Optional() @Nullable() @Text({ max: NOTE_MAX }) note?: string | null;
   @Optional() @Nullable() @Text({ max: NOTE_MAX }) noteEn?: string | null;
   /** Why the plan is changed; needed once it is approved. */
-  @Optional() @Nullable() @Text({ max: NOTE_MAX }) reason?: string | null;
+  @Optional() @Nullable() @Words({ max: NOTE_MAX }) reason?: string | null;
   /** Title of the plan, where this line begins it. */
-  @Optional() @Text({ max: TITLE_MAX }) planTitle?: string;
+  @Optional() @Words({ max: TITLE_MAX }) planTitle?: string;
   @Optional() @Nullable() @Text({ max: TITLE_MAX }) planTitleEn?: string | null;
 }
 
 /** Left out: as it is; null: nothing any more. Another kind or another service is another line. */
 export class ChangePlanLine implements LineChange {
-  @Optional() @Text({ max: TITLE_MAX }) title?: string;
+  @Optional() @Words({ max: TITLE_MAX }) title?: string;
   @Optional() @Nullable() @Text({ max: TITLE_MAX }) titleEn?: string | null;
   @Optional() @Nullable() @JsonInteger({ min: 1, max: 3 }) level?: number | null;
   @Optional() @Nullable() @JsonInteger({ min: 1, max: COUNT_MAX }) target?: number | null;
@@ -65,10 +66,10 @@ export class ChangePlanLine implements LineChange {
   @Optional() @Nullable() @Text({ max: NOTE_MAX }) note?: string | null;
   @Optional() @Nullable() @Text({ max: NOTE_MAX }) noteEn?: string | null;
   /** Why the line is changed; needed once the plan is approved. */
-  @Optional() @Nullable() @Text({ max: NOTE_MAX }) reason?: string | null;
+  @Optional() @Nullable() @Words({ max: NOTE_MAX }) reason?: string | null;
 }
 
 export class WithdrawPlanLine {
   /** Why the line is withdrawn; it stays beside the line. */
-  @Text({ max: NOTE_MAX }) reason: string;
+  @Words({ max: NOTE_MAX }) reason: string;
 }

@@ -25,6 +25,7 @@ import {
   WebAddress,
   WholeNumber,
 } from '../http/input.js';
+import { Words } from '../http/words.js';
 import { LEVEL_BASES, type LevelBasis } from '../publication/service-filter.js';
 import type { ContentChanges } from './draft-content.js';
 import { type ProcedureSort, PROCEDURE_SORTS, type ProcedureFilter } from './procedure-list.query.js';
@@ -137,7 +138,7 @@ export class DraftInput extends SectionsInput {
 }
 
 export class ReturnInput {
-  @Text({ max: 2000 }) reason: string;
+  @Words({ max: 2000 }) reason: string;
 }
 
 export class PublishInput {
@@ -149,9 +150,9 @@ export class PublishInput {
 }
 
 export class RepealInput {
-  @Text({ max: 100 }) decisionNumber: string;
+  @Words({ max: 100 }) decisionNumber: string;
   @CivilDate() decisionDate: string;
   /** First day no longer in force. */
   @CivilDate() effectiveFrom: string;
-  @Text({ max: 2000 }) reason: string;
+  @Words({ max: 2000 }) reason: string;
 }

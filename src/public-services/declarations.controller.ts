@@ -24,7 +24,7 @@ export class DeclarationsController {
   @Access('service.declare')
   @Describe({
     summary: 'Declare the level of a service from a day on; refused where the facts do not support it',
-    more: 'A level above what the facts support is 422 and names the criteria that hold it back. With `facts` the whole set is saved first, in the same step. A declaration that says nothing new is answered 200 and not recorded again.',
+    more: '`effectiveFrom` is a day from 1900-01-01, so that history can be entered, to 366 days from today, and not after the last day of the service. A level above what the facts support is 422 and names the criteria that hold it back. With `facts` the whole set is saved first, in the same step. A declaration that says nothing new is answered 200 and not recorded again.',
     tag: 'services',
     answers: { 201: DECLARED, 200: DECLARED },
     problems: [404, 409, 422],

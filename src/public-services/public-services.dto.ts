@@ -10,6 +10,7 @@ import {
   WebAddress,
   WholeNumber,
 } from '../http/input.js';
+import { Words } from '../http/words.js';
 import { FACTS } from './public-services.schema.js';
 
 export class OpenService {
@@ -27,7 +28,7 @@ export class ReopenService {
 export class CloseService {
   /** Last day offered; left out: yesterday, so that it leaves the list at once. */
   @Optional() @CivilDate() validTo?: string;
-  @Text({ max: 2000 }) reason: string;
+  @Words({ max: 2000 }) reason: string;
 }
 
 export class SaveFacts {

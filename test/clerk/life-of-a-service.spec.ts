@@ -49,6 +49,8 @@ onBothDatabases('The life of a service', loadSample, (catalogue) => {
   it('needs the tag of what was read before it is closed', async () => {
     await desk.post(`/services/${ID}/close`, { reason: 'Chuyển về cấp xã' }).expect(428);
     await desk.post(`/services/${ID}/close`, { reason: 'x' }).set('If-Match', '"stale"').expect(412);
+    const silent = await desk.post(`/services/${ID}/close`, { reason: ' \u200b' }).expect(400);
+    expect(silent.body.errors).toMatchObject([{ pointer: '/reason', code: 'empty' }]);
     await desk
       .post(`/services/${ID}/close`, {})
       .set('If-Match', await desk.etagOf(ID))

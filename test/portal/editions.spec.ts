@@ -52,6 +52,15 @@ onBothDatabases('Editions', loadSample, (catalogue) => {
       '/decisionDate',
       '/decisionNumber',
     ]);
+    for (const blank of [' ', '\u00a0\n', '\u200b']) {
+      const said = await create('planner', { ...DECISION, decisionNumber: blank, title: blank });
+      expect(said.status).toBe(400);
+      expect(
+        said.body.errors
+          .map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`)
+          .sort(),
+      ).toEqual(['/decisionNumber empty', '/title empty']);
+    }
     const { status, body } = await create('planner', DECISION);
     expect(status).toBe(201);
     const list = await get('/services?limit=1').expect(200);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  BLANK,
   fold,
   hasControlCharacters,
   hasLoneSurrogates,
@@ -14,6 +15,19 @@ const text = fc.string({ unit: 'binary' });
 const vietnamese = fc.string({
   unit: fc.constantFrom(...'aăâbcdđeêhioôơuưyĂẤỆĐỮ ạảịỷ,.-\u00a0\u200b'),
   maxLength: 60,
+});
+
+describe('text that says nothing', () => {
+  it('is what is empty once it is stored, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(text, vietnamese, fc.string({ unit: fc.constantFrom(...' \n\u00a0\u200b\ufeff') })),
+        (given) => {
+          expect(BLANK.test(given)).toBe(normalise(given) === '');
+        },
+      ),
+    );
+  });
 });
 
 describe('fold', () => {

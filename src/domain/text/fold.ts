@@ -1,5 +1,7 @@
 /** Zero-width characters, joiners, direction marks and isolates, soft hyphen, word joiner, BOM. */
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
+/** Of text that says nothing, before `normalise` as after it. */
+export const BLANK = new RegExp(`^[\\s${INVISIBLE.source.slice(1)}*$`, 'u');
 const MARKS = /\p{M}/gu;
 const NOT_A_WORD = /[^\p{L}\p{N}]+/gu;
 // ð and Ð (U+00F0, U+00D0) are what old keyboards and Latin-1 files leave where đ and Đ belong. Neither decomposes.

@@ -1,4 +1,5 @@
 import { CivilDate, OneOf, Optional, Text, WholeNumber } from '../../http/input.js';
+import { Words } from '../../http/words.js';
 import { type DifferenceKind, DIFFERENCES } from './difference.query.js';
 
 /** Highest number of an edition that can be asked for. */
@@ -9,9 +10,9 @@ export const DECISION_MAX = 100;
 export const TITLE_MAX = 300;
 
 export class CreateEdition {
-  @Text({ max: DECISION_MAX }) decisionNumber: string;
+  @Words({ max: DECISION_MAX }) decisionNumber: string;
   @CivilDate() decisionDate: string;
-  @Optional() @Text({ max: TITLE_MAX }) title?: string;
+  @Optional() @Words({ max: TITLE_MAX }) title?: string;
 }
 
 export class EditionPath {

@@ -30,7 +30,10 @@ export const VALUE_TEXTS = {
   not_number: { vi: 'Phải là một số.', en: 'Must be a number.' },
   not_boolean: { vi: 'Phải là true hoặc false.', en: 'Must be true or false.' },
   not_one_of: { vi: 'Phải là một trong: {allowed}.', en: 'Must be one of: {allowed}.' },
-  not_a_date: { vi: 'Phải là một ngày có thật, dạng YYYY-MM-DD.', en: 'Must be a real day, as YYYY-MM-DD.' },
+  not_a_date: {
+    vi: 'Phải là một ngày có thật, dạng YYYY-MM-DD, trong các năm 1900 đến 2999.',
+    en: 'Must be a real day, as YYYY-MM-DD, of the years 1900 to 2999.',
+  },
   not_an_instant: {
     vi: 'Phải là thời điểm dạng RFC 3339, ví dụ 2012-11-30T08:00:00Z.',
     en: 'Must be an instant as in RFC 3339, such as 2012-11-30T08:00:00Z.',
