@@ -6,6 +6,7 @@ import type { SqlParams } from './sql.js';
 import {
   answering,
   asksRows,
+  ENDED_BY_ITSELF,
   NOT_ENDED,
   sealsOf,
   type Statement,
@@ -20,6 +21,8 @@ import {
 export class SqliteTransaction implements Transaction {
   readonly engine = 'better-sqlite3' as const;
 
+  private failure: unknown;
+
   constructor(
     private readonly connection: BetterSqlite3.Database,
     private readonly statements: Statements,
@@ -31,18 +34,20 @@ export class SqliteTransaction implements Transaction {
   }
 
   async all<Row>(sql: string, params: SqlParams): Promise<Row[]> {
-    return this.statements.prepare(sql).all(params) as Row[];
+    return this.do(() => this.statements.prepare(sql).all(params) as Row[]);
   }
 
   async get<Row>(sql: string, params: SqlParams): Promise<Row | undefined> {
-    return this.statements.prepare(sql).get(params) as Row | undefined;
+    return this.do(() => this.statements.prepare(sql).get(params) as Row | undefined);
   }
 
   async run(sql: string, params: SqlParams, sealing?: Sealing): Promise<Written> {
-    const statement = this.statements.prepare(answering(sql, sealing));
-    if (!asksRows(sealing)) return { changed: statement.run(params).changes, seals: [] };
-    const rows = statement.all(params) as object[];
-    return { changed: rows.length, seals: sealsOf(sealing, [], rows) };
+    return this.do(() => {
+      const statement = this.statements.prepare(answering(sql, sealing));
+      if (!asksRows(sealing)) return { changed: statement.run(params).changes, seals: [] };
+      const rows = statement.all(params) as object[];
+      return { changed: rows.length, seals: sealsOf(sealing, [], rows) };
+    });
   }
 
   async writeMany<Row extends object>(
@@ -50,19 +55,21 @@ export class SqliteTransaction implements Transaction {
     rows: readonly Row[],
     sealing?: Sealing,
   ): Promise<Written> {
-    const statement = this.statements.prepare(answering(sql.one, sealing));
-    if (asksRows(sealing)) {
-      const left = rows.flatMap((row) => statement.all(sql.valuesOf(row)) as object[]);
-      return { changed: left.length, seals: sealsOf(sealing, rows, left) };
-    }
-    let changed = 0;
-    for (const row of rows) changed += statement.run(sql.valuesOf(row)).changes;
-    return { changed, seals: sealsOf(sealing, rows, []) };
+    return this.do(() => {
+      const statement = this.statements.prepare(answering(sql.one, sealing));
+      if (asksRows(sealing)) {
+        const left = rows.flatMap((row) => statement.all(sql.valuesOf(row)) as object[]);
+        return { changed: left.length, seals: sealsOf(sealing, rows, left) };
+      }
+      let changed = 0;
+      for (const row of rows) changed += statement.run(sql.valuesOf(row)).changes;
+      return { changed, seals: sealsOf(sealing, rows, []) };
+    });
   }
 
   async commit(last: Statement | undefined): Promise<void> {
     if (last) await this.run(last.sql, last.params);
-    this.statements.prepare('COMMIT').run();
+    this.do(() => this.statements.prepare('COMMIT').run());
     if (this.connection.inTransaction) throw new Error(NOT_ENDED);
   }
 
@@ -73,5 +80,15 @@ export class SqliteTransaction implements Transaction {
 
   async release(): Promise<void> {
     // The connection stays open for the next.
+  }
+
+  private do<Result>(work: () => Result): Result {
+    if (!this.connection.inTransaction) throw this.failure ?? new Error(ENDED_BY_ITSELF);
+    try {
+      return work();
+    } catch (error) {
+      this.failure ??= error;
+      throw error;
+    }
   }
 }

@@ -9,6 +9,8 @@ export interface Order {
   each?: SqlValue[][];
   /** The seals of the rows that it writes are wanted, in place of rows. */
   seals?: SealOrder;
+  /** Belongs to the transaction that is open: refused with `ENDED_BY_ITSELF` where none is. */
+  isInside?: boolean;
 }
 
 /** Of the rows that a statement answers. */

@@ -12,6 +12,8 @@ const prepared = new Map();
 const IS_QUERY = /^\s*(SELECT|WITH)\b/i;
 const IS_PLAIN = /^\w+$/;
 const HOLDS_BYTES = /BLOB/;
+/** As in transaction.ts. */
+const ENDED_BY_ITSELF = 'TRANSACTION_ENDED';
 
 parentPort.on('message', (orders) => {
   parentPort.postMessage(orders.map(answerTo));
@@ -26,7 +28,9 @@ function answerTo({ no, ...order }) {
 }
 
 /** `each`: lists of parameters, for each of which the statement is run. `seals`: those of the rows that it writes are wanted. */
-function carryOut({ sql, params, each, seals }) {
+function carryOut({ sql, params, each, seals, isInside }) {
+  if (isInside && !connection.inTransaction)
+    throw Object.assign(new Error('No transaction is open'), { code: ENDED_BY_ITSELF });
   const prepared = prepare(sql);
   const { statement, asJson } = prepared;
   if (seals) return sealed(prepared, seals, each ?? [params]);

@@ -3,7 +3,14 @@ import type { Seal } from './sealed-row.mjs';
 import type { Sealing } from './sealed-table.js';
 import type { SqlParams } from './sql.js';
 import { type Done, type Order, type SealOrder, StatementThread } from './statement-thread.js';
-import { answering, NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
+import {
+  answering,
+  ENDED_BY_ITSELF,
+  NOT_ENDED,
+  type Statement,
+  type Transaction,
+  type Written,
+} from './transaction.js';
 
 /**
  * A long load into a SQLite file, on a thread and a connection of its own. On the connection of the short ones nobody would be served while
@@ -14,13 +21,14 @@ export class ThreadTransaction implements Transaction {
   readonly engine = 'better-sqlite3' as const;
   private readonly thread: StatementThread;
   private isOpen = false;
+  private failure: unknown;
 
   constructor(path: string, pragmas: readonly string[]) {
     this.thread = new StatementThread({ path, readonly: false, pragmas });
   }
 
   async begin(first: string): Promise<unknown> {
-    const [, { rows }] = await Promise.all([this.ask({ sql: 'BEGIN' }), this.ask({ sql: first })]);
+    const [, { rows }] = await Promise.all([this.thread.ask({ sql: 'BEGIN' }), this.ask({ sql: first })]);
     return rows[0];
   }
 
@@ -63,10 +71,15 @@ export class ThreadTransaction implements Transaction {
     await this.thread.end();
   }
 
-  private async ask(order: Order): Promise<Done> {
-    const done = await this.thread.ask(order);
-    this.isOpen = done.isOpen;
-    return done;
+  private async ask(order: Omit<Order, 'isInside'>): Promise<Done> {
+    try {
+      const done = await this.thread.ask({ ...order, isInside: true });
+      this.isOpen = done.isOpen;
+      return done;
+    } catch (error) {
+      this.failure ??= error;
+      throw (error as { code?: string }).code === ENDED_BY_ITSELF ? this.failure : error;
+    }
   }
 }
 

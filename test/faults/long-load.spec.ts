@@ -48,6 +48,33 @@ onBothDatabases('A long load', loadSample, (catalogue) => {
   });
 });
 
+onBothDatabases('A transaction that the database ends by itself', loadSample, (catalogue) => {
+  // As SQLite does where its disk is full or failing, and PostgreSQL at every error.
+  const ending = 'INSERT OR ROLLBACK INTO ledger_head SELECT * FROM ledger_head WHERE id = 1';
+  const day = '2999-12-31';
+
+  it.each(['run', 'runLong'] as const)('keeps nothing that was asked before or after (%s)', async (run) => {
+    const unitOfWork = catalogue().app.get(UnitOfWork);
+    const note = 'INSERT INTO pending_day (day, service_id) VALUES (:day, :id)';
+    const told = unitOfWork[run]({ actor: ACTOR, action: 'test.load' }, async (unit) => {
+      const asked = await Promise.allSettled([
+        unit.run(note, { day, id: 'before' }),
+        unit.run(catalogue().engine === 'postgres' ? ending.replace('OR ROLLBACK ', '') : ending),
+        unit.run(note, { day, id: 'after' }),
+      ]);
+      expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+      throw (asked[2] as PromiseRejectedResult).reason;
+    });
+    // What came first is what went wrong.
+    await expect(told).rejects.toSatisfy(isDuplicate);
+    const { databaseUrl } = catalogue();
+    expect(await rowsOf(databaseUrl, `SELECT service_id FROM pending_day WHERE day = '${day}'`)).toEqual([]);
+    await unitOfWork[run]({ actor: ACTOR, action: 'test.load' }, async (unit) => {
+      unit.record('list:test', null, 'afterwards');
+    });
+  });
+});
+
 for (const engine of ['better-sqlite3', 'postgres'] as const)
   describe(`An import on ${engine}`, () => {
     let prepared: Prepared;
