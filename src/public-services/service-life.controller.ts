@@ -3,8 +3,10 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../accounts/access.guard.js';
 import { type Caller, type CallerRequest, CurrentCaller } from '../accounts/caller.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { PublicUrl } from '../http/public-url.js';
 import { ServicePath } from '../publication/services.dto.js';
+import { alsoOfOpening } from './offer-faults.js';
 import { CloseService, OpenService, ReopenService } from './public-services.dto.js';
 import { STANDING } from './public-services.schema.js';
 import { ServiceLife } from './service-life.service.js';
@@ -20,6 +22,7 @@ export class ServiceLifeController {
   ) {}
 
   @Post()
+  @AlsoTells<OpenService>(alsoOfOpening)
   @Describe({
     summary: 'Open a service: an agency begins to handle a published procedure',
     tag: 'services',

@@ -5,7 +5,8 @@ import type { Queries } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
 import { addDays } from '../domain/dates/civil-date.js';
-import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { Problem, refuseFaults } from '../http/problem.js';
+import { dayFaults, type Offer, offerOf, unknownParts } from './offer-faults.js';
 import { type PublicServiceRow, PublicServiceTable, ServicePauseTable } from './public-service.table.js';
 import type { CloseService, OpenService, ReopenService } from './public-services.dto.js';
 import { type Conditional, requireCurrent } from './require-current.js';
@@ -17,11 +18,6 @@ import {
   standingOf,
   stateableDays,
 } from './standing.query.js';
-
-interface Offer {
-  agency: { code: string; valid_from: string | null; valid_to: string | null } | undefined;
-  procedure: { code: string; status: string } | undefined;
-}
 
 /** A service begins, ends and may begin again; nothing of it is ever deleted. */
 @Injectable()
@@ -94,7 +90,10 @@ async function begin(unit: Unit, caller: Caller, input: OpenService): Promise<St
   const offer = await offerOf(unit, input);
   await requireAgency(unit, caller, 'service.edit', input.agencyCode);
   const validFrom = input.validFrom ?? unit.today;
-  refuseFaults([...unknownParts(offer), ...dayFaults('/validFrom', validFrom, stateableDays(unit.today))]);
+  refuseFaults([
+    ...unknownParts(input, offer),
+    ...dayFaults('/validFrom', validFrom, stateableDays(unit.today)),
+  ]);
   await refuseDuplicate(unit, id);
   refuseOffer(offer, validFrom);
   const row: PublicServiceRow = {
@@ -112,38 +111,6 @@ async function begin(unit: Unit, caller: Caller, input: OpenService): Promise<St
   };
   await unit.insertMany(PublicServiceTable, [row]);
   return publish(unit, null, row);
-}
-
-async function offerOf(
-  queries: Queries,
-  { agencyCode, procedureCode }: { agencyCode: string; procedureCode: string },
-): Promise<Offer> {
-  return {
-    agency: await queries.get('SELECT code, valid_from, valid_to FROM agency WHERE code = :agencyCode', {
-      agencyCode,
-    }),
-    procedure: await queries.get('SELECT code, status FROM procedure WHERE code = :procedureCode', {
-      procedureCode,
-    }),
-  };
-}
-
-function unknownParts({ agency, procedure }: Offer): Fault[] {
-  const faults: Fault[] = [];
-  const unknown = (pointer: string, what: string) =>
-    faults.push({ in: 'body', pointer, code: 'unknown_reference', params: { what } });
-  if (!agency) unknown('/agencyCode', 'agency');
-  if (!procedure) unknown('/procedureCode', 'procedure');
-  return faults;
-}
-
-function dayFaults(pointer: string, day: string, { min, max }: { min: string; max: string }): Fault[] {
-  if (day >= min && day <= max) return [];
-  return [{ in: 'body', pointer, code: 'day_out_of_range', params: { min, max } }];
-}
-
-function refuseFaults(faults: Fault[]): void {
-  if (faults.length > 0) throw badRequest(faults);
 }
 
 async function refuseDuplicate(queries: Queries, id: string): Promise<void> {

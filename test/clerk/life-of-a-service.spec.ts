@@ -30,6 +30,17 @@ onBothDatabases('The life of a service', loadSample, (catalogue) => {
       ['/procedureCode', 'unknown_reference'],
       ['/validFrom', 'day_out_of_range'],
     ]);
+    const malformed = await admin
+      .post('/services', { agencyCode: 'NONE', procedureCode: 7, validFrom: '2031-01-01', zz: 1 })
+      .expect(400);
+    expect(
+      malformed.body.errors.map((e: { pointer: string; code: string }) => `${e.pointer} ${e.code}`).sort(),
+    ).toEqual([
+      '/agencyCode unknown_reference',
+      '/procedureCode not_a_code',
+      '/validFrom day_out_of_range',
+      '/zz unknown_field',
+    ]);
     await desk.post('/services', { agencyCode: 'STC', procedureCode: '1.001193' }).expect(403);
     const opened = await desk
       .post('/services', { agencyCode: 'STP', procedureCode: '1.001193', validFrom: '2012-01-01' })

@@ -1,0 +1,53 @@
+import type { Queries } from '../database/reader.js';
+import type { FurtherRules } from '../http/further-rules.js';
+import { stateOf } from '../http/pages.js';
+import type { Fault } from '../http/problem.js';
+import type { OpenService } from './public-services.dto.js';
+import { stateableDays } from './standing.query.js';
+
+/** What of an agency and a procedure says whether it may be offered; undefined where there is none. */
+export interface Offer {
+  agency: { code: string; valid_from: string | null; valid_to: string | null } | undefined;
+  procedure: { code: string; status: string } | undefined;
+}
+
+/** What is wrong with that which is known of a service to be opened. */
+export const alsoOfOpening: FurtherRules<OpenService> = async (queries, known) => {
+  const days = stateableDays((await stateOf(queries)).asOf);
+  return [
+    ...unknownParts(known, await offerOf(queries, known)),
+    ...(known.validFrom === undefined ? [] : dayFaults('/validFrom', known.validFrom, days)),
+  ];
+};
+
+export async function offerOf(
+  queries: Queries,
+  { agencyCode = '', procedureCode = '' }: Partial<Pick<OpenService, 'agencyCode' | 'procedureCode'>>,
+): Promise<Offer> {
+  return {
+    agency: await queries.get('SELECT code, valid_from, valid_to FROM agency WHERE code = :agencyCode', {
+      agencyCode,
+    }),
+    procedure: await queries.get('SELECT code, status FROM procedure WHERE code = :procedureCode', {
+      procedureCode,
+    }),
+  };
+}
+
+/** What of the codes that are known stands for nothing. */
+export function unknownParts(
+  { agencyCode, procedureCode }: Partial<OpenService>,
+  { agency, procedure }: Offer,
+): Fault[] {
+  const faults: Fault[] = [];
+  const unknown = (pointer: string, what: string) =>
+    faults.push({ in: 'body', pointer, code: 'unknown_reference', params: { what } });
+  if (agencyCode !== undefined && !agency) unknown('/agencyCode', 'agency');
+  if (procedureCode !== undefined && !procedure) unknown('/procedureCode', 'procedure');
+  return faults;
+}
+
+export function dayFaults(pointer: string, day: string, { min, max }: { min: string; max: string }): Fault[] {
+  if (day >= min && day <= max) return [];
+  return [{ in: 'body', pointer, code: 'day_out_of_range', params: { min, max } }];
+}
