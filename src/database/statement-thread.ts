@@ -25,6 +25,8 @@ export interface SealOrder {
 interface Answer {
   no: number;
   rows: string | unknown[];
+  /** Of the values of each row, where rows come as lists of them. */
+  names?: string[];
   changed?: number;
   isOpen: boolean;
 }
@@ -109,7 +111,19 @@ export class StatementThread {
       return;
     }
     const { isOpen } = answer;
-    const rows = typeof answer.rows === 'string' ? (JSON.parse(answer.rows) as unknown[]) : answer.rows;
+    const rows = rowsOf(answer);
     resolve({ rows, changed: answer.changed ?? rows.length, isOpen });
   }
+}
+
+function rowsOf({ rows, names }: Answer): unknown[] {
+  if (typeof rows !== 'string') return rows;
+  const read = JSON.parse(rows) as unknown[];
+  return names ? read.map((values) => named(values as unknown[], names)) : read;
+}
+
+function named(values: readonly unknown[], names: readonly string[]): object {
+  const row: Record<string, unknown> = {};
+  for (let i = 0; i < names.length; i += 1) row[names[i]!] = values[i];
+  return row;
 }

@@ -36,7 +36,7 @@ function carryOut({ sql, params, each, seals, isInside }) {
   if (seals) return sealed(prepared, seals, each ?? [params]);
   if (each) return { rows: [], changed: changesOf(statement, each) };
   if (!statement.reader) return { rows: [], changed: statement.run(params).changes };
-  return { rows: asJson ? readInJson(asJson, statement, params) : inJson(statement.all(params)) };
+  return asJson ? readInJson(asJson, statement, params) : { rows: inJson(statement.all(params)) };
 }
 
 function changesOf(statement, each) {
@@ -65,12 +65,12 @@ function sealed(prepared, { shape, areGone, given }, each) {
   return { rows: JSON.stringify(seals) };
 }
 
-function readInJson(asJson, statement, params) {
+function readInJson({ query, names }, statement, params) {
   try {
-    return asJson.get(params);
+    return { rows: query.get(params), names };
   } catch (error) {
     if (!HOLDS_BYTES.test(error.message)) throw error;
-    return statement.all(params);
+    return { rows: statement.all(params) };
   }
 }
 
@@ -90,11 +90,15 @@ function prepare(sql) {
   return found;
 }
 
-/** The query whose one value is all rows as JSON: SQLite makes it in half the time that the rows take as objects. */
+/**
+ * The query whose one value is all rows as JSON, each a list of its values: SQLite makes it in a third of the time that the rows take as
+ * objects, and in two thirds of that for rows with names.
+ */
 function queryAsJson(sql, statement) {
   if (!statement.reader || !IS_QUERY.test(sql)) return undefined;
   const names = statement.columns().map(({ name }) => name);
   if (new Set(names).size < names.length || !names.every((name) => IS_PLAIN.test(name))) return undefined;
-  const members = names.map((name) => `'${name}', [${name}]`).join();
-  return connection.prepare(`SELECT json_group_array(json_object(${members})) FROM (${sql}\n)`).pluck();
+  const values = names.map((name) => `[${name}]`).join();
+  const query = connection.prepare(`SELECT json_group_array(json_array(${values})) FROM (${sql}\n)`).pluck();
+  return { query, names };
 }
