@@ -24,8 +24,8 @@ export interface Around {
 }
 
 const TURN_TIMEOUT_MS = 15_000;
-/** The log is left to the thread that brings it into the file after the commit. */
-const LONG_PRAGMAS = [...WRITER_PRAGMAS, 'wal_autocheckpoint = 0'];
+/** The log is left to the thread that brings it into the file after the commit. The pages are half as many: they come to those of the others. */
+const LONG_PRAGMAS = [...WRITER_PRAGMAS, 'wal_autocheckpoint = 0', 'cache_size = -32768'];
 
 /**
  * The only way to write. One transaction at a time: on SQLite by a lock in this process, on PostgreSQL by the lock on
