@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
 import { assess } from '../domain/level-scheme/assess.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
-import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { badRequest, Problem } from '../http/problem.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { assessmentOf, inTheWayOf } from './assessment.query.js';
 import { checkFacts } from './check-facts.js';
@@ -15,7 +15,7 @@ import { type DeclarationRow, DeclarationTable, type PublicServiceRow } from './
 import type { DeclareLevel } from './public-services.dto.js';
 import { type Conditional, requireIfCurrent } from './require-current.js';
 import { settleDemonstration } from './settle-demonstration.js';
-import { publishedDocument, refuseEnded, serviceRow, stateableDays } from './standing.query.js';
+import { dayFaults, publishedDocument, refuseEnded, serviceRow, stateableDays } from './standing.query.js';
 
 export interface Declaration {
   no: number;
@@ -69,15 +69,7 @@ async function withFacts(
   service: PublicServiceRow,
   { effectiveFrom, facts: stated }: DeclareLevel,
 ): Promise<PublicServiceRow> {
-  const faults: Fault[] = [];
-  const { min, max } = daysOf(service, unit.today);
-  if (effectiveFrom < min || effectiveFrom > max)
-    faults.push({
-      in: 'body',
-      pointer: '/effectiveFrom',
-      code: 'day_out_of_range',
-      params: { min, max },
-    });
+  const faults = dayFaults('/effectiveFrom', effectiveFrom, daysOf(service, unit.today));
   const checked = stated && checkFacts(stated, await supportingEvidence(unit, service.id));
   if (checked) faults.push(...checked.faults);
   if (faults.length > 0) throw badRequest(faults);

@@ -3,7 +3,7 @@ import type { FurtherRules } from '../http/further-rules.js';
 import { stateOf } from '../http/pages.js';
 import type { Fault } from '../http/problem.js';
 import type { OpenService } from './public-services.dto.js';
-import { stateableDays } from './standing.query.js';
+import { dayFaults, stateableDays } from './standing.query.js';
 
 /** What of an agency and a procedure says whether it may be offered; undefined where there is none. */
 export interface Offer {
@@ -45,9 +45,4 @@ export function unknownParts(
   if (agencyCode !== undefined && !agency) unknown('/agencyCode', 'agency');
   if (procedureCode !== undefined && !procedure) unknown('/procedureCode', 'procedure');
   return faults;
-}
-
-export function dayFaults(pointer: string, day: string, { min, max }: { min: string; max: string }): Fault[] {
-  if (day >= min && day <= max) return [];
-  return [{ in: 'body', pointer, code: 'day_out_of_range', params: { min, max } }];
 }

@@ -6,11 +6,12 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Unit } from '../database/unit.js';
 import { addDays } from '../domain/dates/civil-date.js';
 import { Problem, refuseFaults } from '../http/problem.js';
-import { dayFaults, type Offer, offerOf, unknownParts } from './offer-faults.js';
+import { type Offer, offerOf, unknownParts } from './offer-faults.js';
 import { type PublicServiceRow, PublicServiceTable, ServicePauseTable } from './public-service.table.js';
 import type { CloseService, OpenService, ReopenService } from './public-services.dto.js';
 import { type Conditional, requireCurrent } from './require-current.js';
 import {
+  dayFaults,
   findService,
   refuseEnded,
   serviceRow,

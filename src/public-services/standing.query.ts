@@ -1,6 +1,6 @@
 import type { Queries } from '../database/reader.js';
 import { addDays } from '../domain/dates/civil-date.js';
-import { notFound, Problem } from '../http/problem.js';
+import { type Fault, notFound, Problem } from '../http/problem.js';
 import type { PublicServiceRow } from './public-service.table.js';
 
 /** How a service stands: its own record, and what everybody reads of it today. */
@@ -61,4 +61,10 @@ const DAYS_AHEAD = 366;
 /** Days that can be stated of a service: from 1900 to a year from today. */
 export function stateableDays(today: string): { min: string; max: string } {
   return { min: EARLIEST, max: addDays(today, DAYS_AHEAD) };
+}
+
+/** What is wrong with a day that is stated: it has to be one from `min` to `max`. */
+export function dayFaults(pointer: string, day: string, { min, max }: { min: string; max: string }): Fault[] {
+  if (day >= min && day <= max) return [];
+  return [{ in: 'body', pointer, code: 'day_out_of_range', params: { min, max } }];
 }
