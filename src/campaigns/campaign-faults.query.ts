@@ -1,6 +1,8 @@
 import type { Queries } from '../database/reader.js';
+import type { FurtherRules } from '../http/further-rules.js';
+import { stateOf } from '../http/pages.js';
 import type { Fault } from '../http/problem.js';
-import type { DesignCampaign, DrawCampaign } from './campaigns.dto.js';
+import type { DrawCampaign } from './campaigns.dto.js';
 
 const REFERENCES = [
   { member: 'agency', what: 'agency', sql: 'SELECT code FROM agency WHERE code = :code' },
@@ -12,7 +14,7 @@ const REFERENCES = [
 /** Everything that is wrong with a campaign before its population is read. */
 export async function campaignFaults(
   queries: Queries,
-  input: DesignCampaign & Partial<DrawCampaign>,
+  input: Partial<DrawCampaign>,
   today: string,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
@@ -34,3 +36,7 @@ export async function campaignFaults(
   }
   return faults;
 }
+
+/** What would be wrong with a campaign of which some members are refused. */
+export const alsoOfCampaign: FurtherRules<DrawCampaign> = async (queries, known) =>
+  campaignFaults(queries, known, (await stateOf(queries)).asOf);

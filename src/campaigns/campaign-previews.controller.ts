@@ -1,6 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Access } from '../accounts/access.guard.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
+import { alsoOfCampaign } from './campaign-faults.query.js';
 import { DesignCampaign } from './campaigns.dto.js';
 import { DESIGN_PREVIEW } from './campaigns.schema.js';
 import { Campaigns, type DesignPreview } from './campaigns.service.js';
@@ -13,6 +15,7 @@ export class CampaignPreviewsController {
   @Post()
   @HttpCode(200)
   @Access('campaign.conduct')
+  @AlsoTells<DesignCampaign>(alsoOfCampaign)
   @Describe({
     summary: 'How many would be drawn, of which strata; nothing is drawn',
     tag: 'campaigns',

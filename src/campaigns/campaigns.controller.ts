@@ -4,9 +4,11 @@ import { Access } from '../accounts/access.guard.js';
 import { type Caller, type CallerRequest, CurrentCaller, PossibleCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { nextLink } from '../http/next-link.js';
 import type { Page } from '../http/pages.js';
 import { PublicUrl } from '../http/public-url.js';
+import { alsoOfCampaign } from './campaign-faults.query.js';
 import { campaignHeads, type CampaignView, campaignView } from './campaign-view.query.js';
 import { campaignOfDraw } from './readable-draw.query.js';
 import { CampaignPath, DrawCampaign, ListDrawnQuery } from './campaigns.dto.js';
@@ -29,6 +31,7 @@ export class CampaignsController {
 
   @Post()
   @Access('campaign.conduct')
+  @AlsoTells<DrawCampaign>(alsoOfCampaign)
   @Describe({
     summary: 'Draw a sample of the declared services that a filter finds, by strata and with a seed',
     more: 'Population and draw follow from the filter, the day and the seed alone, so that anyone can draw again. The hash of the seed is public at once, the seed when the campaign is closed.',

@@ -3,11 +3,13 @@ import { Access } from '../accounts/access.guard.js';
 import { type Caller, CurrentCaller } from '../accounts/caller.js';
 import { Reader } from '../database/reader.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { notFound } from '../http/problem.js';
 import { type Indicator, indicatorsOf } from './indicator.query.js';
 import { AddMeasurement, CreateIndicator, IndicatorPath } from './indicators.dto.js';
 import { INDICATOR, INDICATORS } from './indicators.schema.js';
 import { Indicators } from './indicators.service.js';
+import { faultsOfMeasurement } from './measurement-rules.js';
 
 /** Whatever else a yearly report states, each figure with its words. */
 @Controller('api/v1/indicators')
@@ -58,6 +60,9 @@ export class IndicatorsController {
 
   @Post(':id/measurements')
   @Access('plan.manage')
+  @AlsoTells<AddMeasurement>(async (_, { comparator, value }) =>
+    comparator === undefined ? [] : faultsOfMeasurement(comparator, value),
+  )
   @Describe({
     summary: 'Record a measurement; a later one for the same year corrects it, and both are kept',
     tag: 'plans',

@@ -5,7 +5,9 @@ import { type Caller, type CallerRequest, CurrentCaller, PossibleCaller } from '
 import { Reader } from '../database/reader.js';
 import { CatalogueVersion } from '../http/catalogue-version.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { ServicePath } from '../publication/services.dto.js';
+import { alsoOfDeclaration } from './declaration-faults.js';
 import { DeclarationsService, type Declared } from './declarations.service.js';
 import { historyOf } from './history.query.js';
 import { DeclareLevel } from './public-services.dto.js';
@@ -22,6 +24,7 @@ export class DeclarationsController {
 
   @Post('declarations')
   @Access('service.declare')
+  @AlsoTells<DeclareLevel, ServicePath>(alsoOfDeclaration)
   @Describe({
     summary: 'Declare the level of a service from a day on; refused where the facts do not support it',
     more: '`effectiveFrom` is a day from 1900-01-01, so that history can be entered, to 366 days from today, and not after the last day of the service. A level above what the facts support is 422 and names the criteria that hold it back. With `facts` the whole set is saved first, in the same step. A declaration that says nothing new is answered 200 and not recorded again.',

@@ -8,14 +8,14 @@ import type { Level } from '../domain/level-scheme/scheme.js';
 import { badRequest, Problem } from '../http/problem.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { assessmentOf, inTheWayOf } from './assessment.query.js';
-import { checkFacts } from './check-facts.js';
+import { checkDeclaration } from './declaration-faults.js';
 import { saveFacts } from './facts-save.js';
-import { factsOnDay, supportingEvidence } from './facts.query.js';
+import { factsOnDay } from './facts.query.js';
 import { type DeclarationRow, DeclarationTable, type PublicServiceRow } from './public-service.table.js';
 import type { DeclareLevel } from './public-services.dto.js';
 import { type Conditional, requireIfCurrent } from './require-current.js';
 import { settleDemonstration } from './settle-demonstration.js';
-import { dayFaults, publishedDocument, refuseEnded, serviceRow, stateableDays } from './standing.query.js';
+import { publishedDocument, refuseEnded, serviceRow } from './standing.query.js';
 
 export interface Declaration {
   no: number;
@@ -67,19 +67,11 @@ export class DeclarationsService {
 async function withFacts(
   unit: Unit,
   service: PublicServiceRow,
-  { effectiveFrom, facts: stated }: DeclareLevel,
+  input: DeclareLevel,
 ): Promise<PublicServiceRow> {
-  const faults = dayFaults('/effectiveFrom', effectiveFrom, daysOf(service, unit.today));
-  const checked = stated && checkFacts(stated, await supportingEvidence(unit, service.id));
-  if (checked) faults.push(...checked.faults);
+  const { facts, faults } = await checkDeclaration(unit, service, input, unit.today);
   if (faults.length > 0) throw badRequest(faults);
-  return checked ? saveFacts(unit, service, checked.facts) : service;
-}
-
-/** From 1900 to a year ahead, and not after the service's last day. */
-function daysOf({ validTo }: PublicServiceRow, today: string): { min: string; max: string } {
-  const { min, max } = stateableDays(today);
-  return { min, max: validTo !== null && validTo < max ? validTo : max };
+  return facts ? saveFacts(unit, service, facts) : service;
 }
 
 /** @throws Problem 422 with everything that is missing for the level, not for the next level alone */

@@ -31,6 +31,66 @@ describe('A request', () => {
     ]);
   });
 
+  it('of a declaration is told the faults of its day and its facts beside those of its members', async () => {
+    const { body } = await catalogue
+      .http()
+      .post('/api/v1/services/STP~1.000688/declarations')
+      .set('Authorization', `Bearer ${await tokenOf(catalogue, 'clerk')}`)
+      .send({ level: 9, effectiveFrom: '2900-01-01', facts: { forms: { state: 'maybe' }, nobodyKnows: {} } })
+      .expect(400);
+    const told = (body.errors as { pointer: string; code: string }[]).map(
+      ({ pointer, code }) => `${pointer} ${code}`,
+    );
+    expect(told.sort()).toEqual([
+      '/effectiveFrom day_out_of_range',
+      '/facts/forms/state not_one_of',
+      '/facts/nobodyKnows unknown_field',
+      '/level integer_out_of_range',
+    ]);
+  });
+
+  it.each([
+    [
+      '/campaigns',
+      'inspector',
+      {
+        marginOfError: 2,
+        asOf: '2999-01-01',
+        dueDate: '2000-01-01',
+        population: { field: 'NOBODY' },
+        mine: 1,
+      },
+      [
+        '/asOf in_the_future',
+        '/dueDate in_the_past',
+        '/marginOfError number_out_of_range',
+        '/mine unknown_field',
+        '/name required',
+        '/population/field unknown_reference',
+      ],
+    ],
+    [
+      '/indicators/OPS-01/measurements',
+      'planner',
+      { planYear: 1, period: 'never', comparator: 'all', value: '3' },
+      ['/period not_a_period', '/planYear integer_out_of_range', '/value value_not_expected'],
+    ],
+  ] as const)(
+    'to %s is told what the rules of its use case say beside the rest',
+    async (path, who, sent, all) => {
+      const { body } = await catalogue
+        .http()
+        .post(`/api/v1${path}`)
+        .set('Authorization', `Bearer ${await tokenOf(catalogue, who)}`)
+        .send(sent)
+        .expect(400);
+      const told = (body.errors as { pointer: string; code: string }[]).map(
+        ({ pointer, code }) => `${pointer} ${code}`,
+      );
+      expect(told.sort()).toEqual(expect.arrayContaining([...all]));
+    },
+  );
+
   it('without a body is told by name what is missing', async () => {
     const { body } = await catalogue
       .http()
