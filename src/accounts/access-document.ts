@@ -28,6 +28,8 @@ sends a request to every route in every role and compares the answer with this t
 - **any**: every record. **own agencies**: records of the caller's agency and of those under it. **own**: the caller's own record.
 - An empty cell is 403 \`forbidden\`; without an account it is 401.
 - \`reader\` is a role of keys alone: it reads what everybody may read, and is known by name.
+- While a campaign is open, its services, redraw, result and the files of these ask for \`campaign.readDraw\` too, though their rule is
+  \`catalogue.read\`: whoever lacks it gets 403 \`campaign_open\`, with an account or without.
 - A session that an initial password opened keeps to \`account.setPassword\` and \`session.close\`, for its own account, until an own
   password is chosen; one that lacks the second factor that its role needs keeps to these, \`account.readOwn\` and \`account.secondFactor\`.
 `;

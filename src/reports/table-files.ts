@@ -6,10 +6,13 @@ import type { CoverageTable } from './coverage-table.js';
 
 /** UTF-8 with a byte order mark, by which spreadsheets know it for UTF-8. */
 export function csvOf({ columns, rows }: CoverageTable): string {
-  const cells = rows.map((row) =>
-    row.map((value) => (typeof value === 'string' ? spreadsheetCell(value) : value)),
-  );
-  return stringify([columns.map(({ header }) => header), ...cells], { bom: true, record_delimiter: '\r\n' });
+  const cells = [columns.map(({ header }) => header), ...rows.map(plainCells)];
+  // A lone LF inside a cell is no row end to the library, and would stay without quotes.
+  return stringify(cells, { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });
+}
+
+function plainCells(row: CoverageTable['rows'][number]): CoverageTable['rows'][number] {
+  return row.map((value) => (typeof value === 'string' ? spreadsheetCell(value) : value));
 }
 
 const TEXT = '@';
@@ -28,7 +31,7 @@ export async function xlsxOf({ columns, rows }: CoverageTable, title: string, da
   sheet.columns = columns.map(({ header, width }) => ({ header, width }));
   sheet.getRow(1).font = { bold: true };
   for (const values of rows) {
-    const row = sheet.addRow(values);
+    const row = sheet.addRow(plainCells(values));
     row.eachCell((cell) => {
       if (typeof cell.value === 'string') cell.numFmt = TEXT;
     });

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { onBothDatabases } from '../support/catalogue.js';
+import { ClerkDesk } from '../support/clerk-desk.js';
 import { ImportDesk } from '../support/import-desk.js';
 import { loadSample } from '../support/sample.js';
+import { factsForLevel } from '../support/service-facts.js';
 
 onBothDatabases('An import', loadSample, (catalogue) => {
   const desk = (username: 'admin' | 'clerk' | 'clerk2' = 'admin') => ImportDesk.of(catalogue(), username);
@@ -29,6 +31,18 @@ onBothDatabases('An import', loadSample, (catalogue) => {
     await admin.commit(run.id).expect(200);
     const after = await http.get('/api/v1/services?limit=500').expect(200);
     expect(after.headers['etag']).toBe(before.headers['etag']);
+  });
+
+  it('of the catalogue’s own workbook leaves an address as it is in which encoded characters stand', async () => {
+    const clerk = await ClerkDesk.of(catalogue(), 'clerk');
+    const urls = [`https://example.gov.vn/?${'trang=1&amp;ten=&lt;x&quot;&'.repeat(20)}`];
+    await clerk.saveFacts('STP~1.000688', { ...factsForLevel(1), publicPage: { state: 'present', urls } });
+    const { body } = await catalogue()
+      .http()
+      .get('/api/v1/services.xlsx?agency=STP&procedure=1.000688')
+      .responseType('blob')
+      .expect(200);
+    expect(await (await desk()).dryRun(body)).toMatchObject({ rows: 1, update: 0, unchanged: 1 });
   });
 
   it('of a large file is judged by all of it, though its rows are compared from the first on', async () => {

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
 import { expect, it } from 'vitest';
 import { onBothDatabases } from '../support/catalogue.js';
+import { ClerkDesk } from '../support/clerk-desk.js';
 import { loadSample } from '../support/sample.js';
 
 onBothDatabases('Somebody who wants the data of a report page', loadSample, (catalogue) => {
@@ -35,5 +37,21 @@ onBothDatabases('Somebody who wants the data of a report page', loadSample, (cat
     if (body.total > 0) expect(rows.map(({ id }) => id)).toContain(body.items[0].id);
     const page = await get(`/reports/${name}?${question}`).set('Accept', 'text/html').expect(200);
     expect(page.text).toContain(`href="/api/v1/reports/${name}.csv?`);
+  });
+
+  it('gets the name of an agency that a spreadsheet would run alike in CSV and in a workbook', async () => {
+    const admin = await ClerkDesk.of(catalogue(), 'admin');
+    await admin.post('/agencies', { code: 'SUM', name: '=SUM(1;2)', level: 'province' }).expect(201);
+    await admin.post('/services', { agencyCode: 'SUM', procedureCode: '1.001193' }).expect(201);
+    for (const report of ['coverage', 'verification']) {
+      const rows = await csv(`/api/v1/reports/${report}.csv`);
+      expect(rows.find(({ key }) => key === 'SUM')).toMatchObject({ name: "'=SUM(1;2)" });
+      const { body } = await get(`/api/v1/reports/${report}.xlsx`).responseType('blob').expect(200);
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.load(body);
+      const [sheet] = workbook.worksheets;
+      const row = sheet!.getRow(sheet!.getColumn(1).values.indexOf('SUM'));
+      expect(row.getCell(2).value).toBe("'=SUM(1;2)");
+    }
   });
 });

@@ -49,7 +49,7 @@ class WholeLetters extends ExcelJS.stream.xlsx.WorkbookReader {
   }
 
   _parseWorksheet(pieces: AsyncIterable<Buffer | string>, no: string): AsyncIterable<unknown> {
-    return WorkbookParts._parseWorksheet.call(this, textOfPieces(pieces), no);
+    return WorkbookParts._parseWorksheet.call(this, ampersandsTwice(textOfPieces(pieces)), no);
   }
 }
 
@@ -62,6 +62,25 @@ async function* textOfPieces(pieces: AsyncIterable<Buffer | string>): AsyncGener
   }
 }
 /* oxlint-enable no-underscore-dangle */
+
+const AMPERSAND = /&(?:amp|#38|#x26);/gi;
+/** What may be the beginning of one. */
+const BEGUN = /&[^;]{0,4}$/;
+
+/**
+ * The text of a sheet with its ampersands encoded twice: texts that stand in their cells are decoded by exceljs once more
+ * than they should (4.4.0, lib/stream/xlsx/worksheet-reader.js), which made `&` of the `&amp;` in an address.
+ */
+async function* ampersandsTwice(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let kept = '';
+  for await (const piece of pieces) {
+    const text = kept + piece;
+    const end = BEGUN.exec(text)?.index ?? text.length;
+    kept = text.slice(end);
+    yield text.slice(0, end).replace(AMPERSAND, '&amp;amp;');
+  }
+  yield kept;
+}
 
 // The types of exceljs do not know that a sheet read as a stream has its name.
 function nameOf(sheet: unknown): string {
