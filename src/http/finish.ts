@@ -58,7 +58,7 @@ export function finish(
   if (!isRead || reply.statusCode !== 200 || (typeof payload !== 'string' && !Buffer.isBuffer(payload)))
     return payload;
   const isPublic = request.marks?.isPublic === true;
-  const bytes = Buffer.from(payload);
+  const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
   const coding =
     bytes.length >= COMPRESS_FROM_BYTES && isPublic
       ? codingOf(request.headers['accept-encoding'])

@@ -15,6 +15,7 @@ import { takeForms } from './form-body.js';
 import { HotLane } from './hot-lane.js';
 import { HttpMetrics } from './http-metrics.js';
 import { InputPipe } from './input.pipe.js';
+import { jsonBytes } from './json-bytes.js';
 import { answerOptions } from './preflight.js';
 import { type ErrorPages, ProblemFilter } from './problem.filter.js';
 import { hostFault, requestFault } from './request-faults.js';
@@ -81,7 +82,9 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
   });
   adapter
     .getInstance()
-    .addHook('onRoute', (route) => routes.add(route.method as string | string[], route.url));
+    .addHook('onRoute', (route) => routes.add(route.method as string | string[], route.url))
+    // Bytes are sent as they are, though the types of Fastify name texts alone.
+    .setReplySerializer(jsonBytes as (value: unknown) => never);
   return { adapter, routes, useLane: (ready) => (lane = ready), useErrors: (ready) => (errors = ready) };
 }
 
