@@ -1,14 +1,6 @@
 import { Matches } from 'class-validator';
-import {
-  Code,
-  type FaultContext,
-  Flag,
-  Nullable,
-  OneOf,
-  Optional,
-  Text,
-  WholeNumber,
-} from '../http/input.js';
+import { Code } from '../http/coded-input.js';
+import { type FaultContext, Flag, Nullable, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import { Words } from '../http/words.js';
 import { type AccountChange, type AccountRole, USERNAME_PATTERN } from './accounts.service.js';
 import { ROLES } from './roles.js';

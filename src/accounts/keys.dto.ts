@@ -1,4 +1,5 @@
-import { Code, Instant, Nullable, OneOf, Optional, SomeOf, Text, WholeNumber } from '../http/input.js';
+import { Code } from '../http/coded-input.js';
+import { Instant, Nullable, OneOf, Optional, SomeOf, Text, WholeNumber } from '../http/input.js';
 import { Words } from '../http/words.js';
 import { ACCESS_RULES, type AccessRuleId } from './access-rules.js';
 import { NAME_MAX } from './accounts.dto.js';

@@ -1,10 +1,7 @@
 import { Matches } from 'class-validator';
+import { Code, CODE_MAX, CODE_PATTERN, EmailAddress } from '../http/coded-input.js';
 import {
   CivilDate,
-  Code,
-  CODE_MAX,
-  CODE_PATTERN,
-  EmailAddress,
   type FaultContext,
   ListOf,
   Nullable,

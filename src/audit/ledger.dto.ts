@@ -1,4 +1,5 @@
-import { CivilDate, Optional, Sha256, Text, WholeNumber } from '../http/input.js';
+import { Sha256 } from '../http/coded-input.js';
+import { CivilDate, Optional, Text, WholeNumber } from '../http/input.js';
 
 const LAST_SEQ = Number.MAX_SAFE_INTEGER;
 

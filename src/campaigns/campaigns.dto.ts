@@ -1,15 +1,14 @@
 import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 import { CONFIDENCES, type Confidence } from '../domain/sampling/sample-size.js';
+import { Code, SeedText } from '../http/coded-input.js';
 import {
   CivilDate,
-  Code,
   Flag,
   JsonInteger,
   JsonNumber,
   ObjectOf,
   OneOf,
   Optional,
-  SeedText,
   Text,
   WholeNumber,
 } from '../http/input.js';

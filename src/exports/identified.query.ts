@@ -1,6 +1,6 @@
 import type { Quad } from 'n3';
 import type { Snapshot } from '../database/reader.js';
-import { CODE_PATTERN } from '../http/input.js';
+import { CODE_PATTERN } from '../http/coded-input.js';
 import { notFound } from '../http/problem.js';
 import { serviceStream } from '../publication/service-stream.query.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';

@@ -1,5 +1,5 @@
 import type { JsonSchema } from './describe.js';
-import { CODE_MAX, CODE_PATTERN, SERVICE_ID_MAX, SERVICE_ID_PATTERN } from './input.js';
+import { CODE_MAX, CODE_PATTERN, SERVICE_ID_MAX, SERVICE_ID_PATTERN } from './coded-input.js';
 
 /** Building blocks of the schemas in the OpenAPI document. */
 

@@ -1,4 +1,5 @@
-import { CivilDate, Code, EachOneOf, ListOf, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
+import { Code } from '../http/coded-input.js';
+import { CivilDate, EachOneOf, ListOf, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import { ENCODINGS } from './encoding/encodings.js';
 import { DELIMITER_NAMES, type DelimiterName } from './reading/raw-table.js';
 import { ISSUE_CODES } from './rows/issue-texts.js';

@@ -1,12 +1,11 @@
+import { Code, ServiceId } from '../http/coded-input.js';
 import {
   CivilDate,
-  Code,
   Flag,
   ListOf,
   ObjectOf,
   OneOf,
   Optional,
-  ServiceId,
   Text,
   Texts,
   WholeNumber,

@@ -1,14 +1,5 @@
-import {
-  CivilDate,
-  Code,
-  ListOf,
-  OneOf,
-  Optional,
-  ServiceId,
-  Text,
-  Texts,
-  WholeNumber,
-} from '../http/input.js';
+import { Code, ServiceId } from '../http/coded-input.js';
+import { CivilDate, ListOf, OneOf, Optional, Text, Texts, WholeNumber } from '../http/input.js';
 import { CHECK_OUTCOMES, type CheckOutcome, LINK_STATES, type LinkState } from './link.table.js';
 
 /** So many addresses may be asked for at once. */

@@ -1,4 +1,5 @@
-import { Code, DecimalText, JsonInteger, Nullable, OneOf, Optional, Period, Text } from '../http/input.js';
+import { Code, DecimalText, Period } from '../http/coded-input.js';
+import { JsonInteger, Nullable, OneOf, Optional, Text } from '../http/input.js';
 import { Words } from '../http/words.js';
 import { COMPARATORS, type Comparator } from './measurement-rules.js';
 import { FIRST_YEAR, LAST_YEAR } from './plans.dto.js';

@@ -1,14 +1,5 @@
-import {
-  CivilDate,
-  Code,
-  JsonInteger,
-  Nullable,
-  OneOf,
-  Optional,
-  ServiceId,
-  Text,
-  WholeNumber,
-} from '../http/input.js';
+import { Code, ServiceId } from '../http/coded-input.js';
+import { CivilDate, JsonInteger, Nullable, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import { Words } from '../http/words.js';
 import { type LineChange, LINES_MAX, type ProposedLine } from './line-rules.js';
 

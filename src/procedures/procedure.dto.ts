@@ -8,9 +8,9 @@ import {
   TIME_UNITS,
   type TimeUnit,
 } from '../domain/procedure-content.js';
+import { Code } from '../http/coded-input.js';
 import {
   CivilDate,
-  Code,
   Flag,
   Instant,
   JsonInteger,

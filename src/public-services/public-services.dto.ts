@@ -1,7 +1,7 @@
 import { FACT_KEYS } from '../domain/service-facts.js';
+import { Code } from '../http/coded-input.js';
 import {
   CivilDate,
-  Code,
   JsonInteger,
   JsonObject,
   OneOf,

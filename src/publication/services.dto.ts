@@ -1,5 +1,6 @@
 import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
-import { CivilDate, Code, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
+import { Code } from '../http/coded-input.js';
+import { CivilDate, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import { LEVEL_BASES, type LevelBasis, type ServiceFilter, SERVICE_STATES } from './service-filter.js';
 import { SORTS, type ServiceSort } from './service-order.js';
 

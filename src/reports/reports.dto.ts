@@ -1,17 +1,8 @@
 import { AGENCY_LEVELS, type AgencyLevel } from '../domain/agency-level.js';
 import { type CountUnit, type Weight, WEIGHTS } from '../domain/coverage.js';
 import type { Step } from '../domain/dates/civil-date.js';
-import {
-  CivilDate,
-  Code,
-  Flag,
-  Instant,
-  OneOf,
-  Optional,
-  Text,
-  VolumePeriod,
-  WholeNumber,
-} from '../http/input.js';
+import { Code, VolumePeriod } from '../http/coded-input.js';
+import { CivilDate, Flag, Instant, OneOf, Optional, Text, WholeNumber } from '../http/input.js';
 import {
   LEVEL_BASES,
   type LevelBasis,

@@ -8,7 +8,7 @@ import {
   verificationCounts,
 } from '../domain/verification-counts.js';
 import { selectServices, type ServiceFilter } from '../publication/service-filter.js';
-import { type Counted, countBy } from './coverage.query.js';
+import { type Counted, countBy } from './counted-rows.query.js';
 import { LIST_WORDS, listPath } from './list-link.js';
 import { catalogueHead, contextOf, type Grouping, type ReportQuestion, scopeOf } from './report-question.js';
 

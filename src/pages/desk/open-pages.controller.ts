@@ -5,7 +5,8 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../accounts/c
 import { CLOCK, type Clock } from '../../database/database.module.js';
 import { Reader } from '../../database/reader.js';
 import { civilToday } from '../../domain/dates/civil-date.js';
-import { CivilDate, Code, Optional, Texts } from '../../http/input.js';
+import { Code } from '../../http/coded-input.js';
+import { CivilDate, Optional, Texts } from '../../http/input.js';
 import { Problem } from '../../http/problem.js';
 import { ServiceLife } from '../../public-services/service-life.service.js';
 import { goTo } from '../go-to.js';
