@@ -59,6 +59,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return error;
+    // Whoever breaks off in the middle of a body hears nothing of it, and it is no fault of the database.
+    if (error !== null && error === request.raw.errored) return new Problem(400, 'bad_request');
     if (error instanceof UnavailableError || isUnavailable(error)) {
       this.logger.error({ id: request.id, error: loggedError(error) }, 'database not available');
       return new Problem(503, 'unavailable', { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
@@ -74,7 +76,8 @@ export class ProblemFilter implements ExceptionFilter {
     return new Problem(500, 'internal', { params: { id: request.id } });
   }
 
-  private noSuchRoute(request: FastifyRequest): Problem {
+  /** Why nothing answers: the path is not known, or not by this method. */
+  noSuchRoute(request: FastifyRequest): Problem {
     const allowed = this.routes.methodsFor(request.url.split('?')[0]!);
     if (allowed.length === 0) return new Problem(404, 'not_found');
     const allow = allowed.join(', ');

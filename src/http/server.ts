@@ -22,6 +22,7 @@ import { hostFault, requestFault } from './request-faults.js';
 import { type DenialNotes, logRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { endStandstill } from './standstill.js';
+import { passOverRest } from './unread-body.js';
 import { answerUnhandled, answerUnreadable } from './unreadable-request.js';
 
 /** Milliseconds for the whole of a request to arrive, for its headers, and for an answer to move on. */
@@ -125,6 +126,8 @@ export function prepareHttp(
     const fault = requestFault(request);
     if (fault) return done(fault);
     if (request.method === 'OPTIONS') return answerOptions(edge.routes, request, reply);
+    // Before the framework judges a body that nobody would read.
+    if (request.is404) return done(filter.noSuchRoute(request));
     reader.allowReplicas(() => isForAnybody(request), done);
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
@@ -141,16 +144,6 @@ export function prepareHttp(
   });
   edge.useLane(lane);
   edge.useErrors(filter);
-}
-
-/**
- * Reads past what is left of a body whose reader gave up, as Node does where nobody began to read: else the next request on the
- * connection would wait behind it until the time for a request is over.
- */
-function passOverRest(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return;
-  request.unpipe();
-  request.resume();
 }
 
 /** Whether the answer depends on nothing but the catalogue: not on who asks, nor on what they did just now. */

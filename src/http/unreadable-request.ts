@@ -4,6 +4,7 @@ import { COMMON_HEADERS } from './finish.js';
 import { Problem } from './problem.js';
 import { problemDocument } from './problem.filter.js';
 import type { RouteTable } from './route-table.js';
+import { isAnswered } from './unread-body.js';
 
 interface ParserError extends Error {
   code?: string;
@@ -13,6 +14,10 @@ interface ParserError extends Error {
 /** Answers what Node's parser could not read as a request, and closes the connection. */
 export function answerUnreadable(routes: RouteTable, error: ParserError, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  if (isAnswered(socket)) {
+    socket.destroy();
+    return;
+  }
   answerSocket(problemOf(routes, error), socket);
 }
 

@@ -42,6 +42,27 @@ describe('Every path of the API', () => {
     }
   });
 
+  it('judges the method before a body that nobody would read', async () => {
+    const server = catalogue.app.getHttpServer();
+    for (const { path, methods } of paths) {
+      const query = await sendRaw(server, `QUERY ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      expect([path, query.status, query.headers['allow']]).toEqual([
+        path,
+        405,
+        expect.stringContaining('OPTIONS'),
+      ]);
+      const [wrong] = METHODS.filter((one) => one !== 'get' && !methods.includes(one));
+      const broken = `Content-Type: application/json\r\nContent-Length: 1\r\n\r\n{`;
+      const answer = await sendRaw(
+        server,
+        `${wrong!.toUpperCase()} ${path} HTTP/1.1\r\nHost: a\r\n${broken}`,
+      );
+      expect([path, wrong, answer.status]).toEqual([path, wrong, 405]);
+    }
+    const unknown = await sendRaw(server, 'QUERY /api/v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(unknown.status).toBe(404);
+  });
+
   it('answers HEAD as GET, without the body', async () => {
     for (const { path, methods, isPublic } of paths) {
       if (!methods.includes('get') || !isPublic) continue;
