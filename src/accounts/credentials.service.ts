@@ -15,7 +15,7 @@ import { type SessionTokens, standingOf } from './session-rotation.js';
 import { SessionTokensService } from './session-tokens.service.js';
 import { SignInSettings } from './sign-in-settings.module.js';
 import type { SignInMethod } from './sign-in.table.js';
-import { tokenHash } from './tokens.js';
+import { isToken, tokenHash } from './tokens.js';
 
 const DAY_MS = 86_400_000;
 
@@ -92,7 +92,8 @@ export class Credentials {
     return found;
   }
 
-  private holderOf(token: string): Promise<Identified> {
+  private async holderOf(token: string): Promise<Identified> {
+    if (!isToken(token)) return {};
     const now = this.clock();
     const hash = tokenHash(token);
     return token.startsWith('slc_key_') ? this.holderOfKey(hash, now) : this.holderOfSession(hash, now);

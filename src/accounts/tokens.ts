@@ -8,6 +8,11 @@ export function newToken(prefix: TokenKind): string {
   return `slc_${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 
+/** Whether a text can be a token of a session or a key at all; what is none need not be looked for. */
+export function isToken(text: string): boolean {
+  return /^slc_(?:ses|key)_[\w-]{43}$/.test(text);
+}
+
 /** What is kept of a token. It has 256 random bits, so a plain hash is enough. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');

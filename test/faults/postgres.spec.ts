@@ -191,6 +191,7 @@ describe('While PostgreSQL is away, the program', () => {
       expect((await limited.ask('GET', '/healthz')).status).toBe(200);
       expect((await limited.ask('OPTIONS', '/api/v1/services')).status).toBe(204);
       expect((await limited.ask('GET', '/api/v1/services?level=9')).status).toBe(400);
+      expect((await limited.ask('GET', '/api/v1/accounts', { token: 'made-up' })).status).toBe(401);
       await admin.query(`ALTER ROLE ${role} CONNECTION LIMIT -1`);
       await answers(200, async () => (await limited.ask('GET', '/api/v1/services?limit=8')).status);
     } finally {
