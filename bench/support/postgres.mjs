@@ -67,7 +67,7 @@ export class Postgres {
       databaseDir,
       port,
       user: 'postgres',
-      password: 'postgres',
+      password: 'of-the-bench',
       persistent: true,
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
@@ -77,7 +77,7 @@ export class Postgres {
     });
     if (!existsSync(join(databaseDir, 'PG_VERSION'))) await this.#server.initialise();
     await this.#server.start();
-    this.#url = `postgres://postgres:postgres@127.0.0.1:${port}`;
+    this.#url = `postgres://postgres:of-the-bench@127.0.0.1:${port}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { ArchiveError } from '../backup/archive.js';
 import { BackupError } from '../backup/backup-error.js';
 import { ConfigError } from '../config/config.js';
-import { isStartRefusal } from '../database/start-refusal.js';
+import { isStartRefusal, postgresRefusal } from '../database/start-refusal.js';
 import { wording } from '../http/wording.js';
 import { Problem } from '../http/problem.js';
 import { WitnessError } from '../ledger/witness.js';
@@ -29,6 +29,8 @@ export function toldError(error: unknown): string {
   if (error instanceof Problem) return toldProblem(error);
   if (TOLD_AS_IT_IS.some((kind) => error instanceof kind) || isStartRefusal(error))
     return (error as Error).message;
+  const away = postgresRefusal(error);
+  if (away !== undefined) return away;
   const { path, code = '' } = (error ?? {}) as { path?: unknown; code?: string };
   const fault = FILE_FAULTS[code];
   return typeof path === 'string' && fault !== undefined ? `${path}: ${fault}` : String(error);

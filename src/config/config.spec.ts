@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +34,9 @@ describe('The configuration', () => {
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'A <a@b.vn>, B <b@c.vn>'],
     ['MAIL_FROM', 'A <a@b.vn>\r\nBcc: c@d.vn'],
+    ['NODE_ENV', 'prodction'],
+    ['DATABASE_URL', 'postgres://a:b@db.internal:99999/c'],
+    ['DATABASE_REPLICA_URLS', 'postgres://a:b@db.internal/c'],
     ['TRUST_PROXY', 'abc'],
     ['TRUST_PROXY', '10.0.0.0/99'],
     ['TRUST_PROXY', '0.0.0.0/0'],
@@ -106,7 +110,50 @@ describe('The configuration', () => {
     const told = new Set<string>();
     for (const [, names] of readme.matchAll(/^\| ((?:`[A-Z][A-Z_]+`(?:, )?)+) \|/gm))
       for (const [, name] of names!.matchAll(/`(\w+)`/g)) told.add(name!);
-    expect([...told, 'NODE_ENV'].sort()).toEqual([...VARIABLES]);
+    expect([...told].sort()).toEqual([...VARIABLES]);
+  });
+
+  const inProduction = (env: Record<string, string>) =>
+    faultsOf({ NODE_ENV: 'production', SESSION_SECRET: randomBytes(16).toString('hex'), ...env });
+
+  it.each([
+    'a'.repeat(40),
+    'abcdefghijkl'.repeat(4),
+    'please change me before you go on',
+    '0'.repeat(31) + '1',
+  ])('takes no secret that can be guessed in production: %s', (secret) => {
+    expect(inProduction({ SESSION_SECRET: secret })).toEqual([
+      expect.stringMatching(/^SESSION_SECRET=\*\*\*: can be guessed/),
+    ]);
+    expect(faultsOf({ SESSION_SECRET: secret })).toEqual([]);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'postgres://postgres:postgres@db.internal/catalogue'],
+    ['DATABASE_URL', 'postgres://catalogue:Catalogue@db.internal/catalogue'],
+    ['DATABASE_URL', 'postgres://catalogue:%70assword@db.internal/catalogue'],
+    ['SMTP_URL', 'smtp://mailer:changeme@mail.gov.vn'],
+  ])('takes no password that is delivered with programs in production: %s=%s', (name, value) => {
+    expect(inProduction({ [name]: value })).toEqual([
+      expect.stringMatching(`^${name}=.*everybody tries first`),
+    ]);
+    expect(inProduction({ [name]: value }).join()).not.toMatch(
+      /:(postgres|Catalogue|%70assword|admin|changeme)@/,
+    );
+  });
+
+  it('takes none of replicas either', () => {
+    const urls = {
+      DATABASE_URL: 'postgres://a@db/c',
+      DATABASE_REPLICA_URLS: 'postgres://a:Xk29sl2@r1/c,postgres://a:admin@r2/c',
+    };
+    expect(inProduction(urls)).toEqual([expect.stringMatching(/^DATABASE_REPLICA_URLS=/)]);
+  });
+
+  it('takes what is drawn at random, and addresses without a password, in production', () => {
+    for (let i = 0; i < 1000; i += 1) expect(inProduction({})).toEqual([]);
+    expect(inProduction({ DATABASE_URL: 'postgres://catalogue@db.internal/catalogue' })).toEqual([]);
+    expect(inProduction({ DATABASE_URL: 'postgres://postgres:Xk29sl2@db.internal/postgres' })).toEqual([]);
   });
 
   it('shows no password of a mail server', () => {
@@ -116,7 +163,7 @@ describe('The configuration', () => {
   });
 
   it('has links checked every seven days in production, and elsewhere where somebody says so', () => {
-    const secret = 'x'.repeat(32);
+    const secret = randomBytes(32).toString('hex');
     expect(readConfig({ NODE_ENV: 'production', SESSION_SECRET: secret }).linkCheckIntervalMs).toBe(
       7 * DAY_MS,
     );

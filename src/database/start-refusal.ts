@@ -6,3 +6,14 @@ import { NewerSchemaError } from './schema-check.js';
 export function isStartRefusal(error: unknown): error is Error {
   return [DatabaseFileError, DatabaseInUseError, NewerSchemaError].some((kind) => error instanceof kind);
 }
+
+/** PostgreSQL where it cannot be reached, has no such database, or lets nobody in by this name; all else is a fault of the program. */
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|28000|28P01|3D000|53300|57P03)$/;
+
+/** @returns what to tell where PostgreSQL could not be used from the start; undefined where the error says something else */
+export function postgresRefusal(error: unknown): string | undefined {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
+  if (!AWAY.test(code) && message !== 'timeout exceeded when trying to connect') return undefined;
+  return `DATABASE_URL: PostgreSQL cannot be used there (${message || code}); start it, or give its right address, user and password`;
+}

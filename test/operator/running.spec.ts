@@ -82,6 +82,13 @@ describe('Whoever runs the catalogue', () => {
     expect(output()).not.toMatch(/\n\s+at /);
   });
 
+  it('is told which variable to change where PostgreSQL is not there', async () => {
+    const { code, output } = await run({ DATABASE_URL: 'postgres://nobody:at-home@127.0.0.1:1/none' }).ended;
+    expect(code).toBe(1);
+    expect(output()).toMatch(/^DATABASE_URL: .*ECONNREFUSED/m);
+    expect(output()).not.toMatch(/\n\s+at |at-home/);
+  });
+
   it('stops it without cutting anybody off', async () => {
     const { child, said, ended } = run({ PORT: '0', LOG_LEVEL: 'info' });
     const address = /The catalogue is at (http:\S+)/.exec(await said(/The catalogue is at http:\S+/))![1]!;

@@ -23,7 +23,7 @@ export async function startPostgres(): Promise<TestServer> {
     databaseDir: join(folder, 'data'),
     port,
     user: 'postgres',
-    password: 'postgres',
+    password: 'of-the-tests',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
@@ -34,7 +34,7 @@ export async function startPostgres(): Promise<TestServer> {
   await server.initialise();
   await server.start();
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    url: `postgres://postgres:of-the-tests@127.0.0.1:${port}`,
     dataFolder: join(folder, 'data'),
     stop: async () => {
       await server.stop();

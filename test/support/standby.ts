@@ -37,7 +37,7 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
     databaseDir: dataFolder,
     port,
     user: 'postgres',
-    password: 'postgres',
+    password: 'of-the-tests',
     persistent: false,
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: (line) => said.push(String(line)),
@@ -46,7 +46,7 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
   let ended = false;
   // It waits for the words of a primary, which a standby does not say.
   void server.start().catch(() => (ended = true));
-  const url = `postgres://postgres:postgres@127.0.0.1:${port}`;
+  const url = `postgres://postgres:of-the-tests@127.0.0.1:${port}`;
   await until(
     () => {
       if (ended) throw new Error(`The standby ended: ${said.join('')}`);
