@@ -87,6 +87,7 @@ export interface components {
         name: string;
         nameEn: string | null;
         decisionNumber: string | null;
+        /** Format: date */
         decisionDate: string | null;
       };
       field: {
@@ -98,15 +99,20 @@ export interface components {
       declaredLevel: number | null;
       verifiedLevel: number | null;
       supportedLevel: number | null;
+      /** Format: date */
       levelSince: string | null;
+      /** Format: date-time */
       verifiedAt: string | null;
       heldBackBy: string[];
       /** Format: int64 */
       factsRevision: number;
       links: {
+        /** Format: iri */
         information: string | null;
         forms: string[];
+        /** Format: iri */
         submission: string | null;
+        /** Format: iri */
         status: string | null;
       };
       schemes: {

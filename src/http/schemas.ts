@@ -28,11 +28,18 @@ export const count: JsonSchema = { type: 'integer', minimum: 0, maximum: Number.
 export const share: JsonSchema = { type: 'number', minimum: 0, maximum: 1 };
 export const level: JsonSchema = { type: 'integer', minimum: 1, maximum: 3 };
 
+/** What a level scheme says of a service: a number, a word of its own, or nothing. */
+export const schemeValue: JsonSchema = {
+  anyOf: [text(60), { type: 'integer', minimum: 0, maximum: 1000 }, { type: 'null' }],
+};
+
 /** Names and sentences of the catalogue; the longest real procedure name has 1,094 characters. */
 export const name: JsonSchema = text(2000);
 
+/** The format of a text stands outside too, where programs look for it that do not look into alternatives. */
 export function orNull(schema: JsonSchema): JsonSchema {
-  return { anyOf: [schema, { type: 'null' }] };
+  const { type, format } = schema;
+  return { ...(type === 'string' && format ? { format } : {}), anyOf: [schema, { type: 'null' }] };
 }
 
 export function list(items: JsonSchema, maxItems: number): JsonSchema {

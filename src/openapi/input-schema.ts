@@ -4,7 +4,7 @@ import type { ValidationMetadata } from 'class-validator/types/metadata/Validati
 import type { JsonSchema } from '../http/describe.js';
 import { type FaultContext, INSTANT_PATTERN, whereGiven, whereNotNull } from '../http/input.js';
 import { BLANK } from '../domain/text/fold.js';
-import { CLEAN_TEXT } from '../http/schemas.js';
+import { CLEAN_TEXT, orNull } from '../http/schemas.js';
 
 export type InputClass = new () => object;
 
@@ -69,7 +69,7 @@ function propertySchema(input: InputClass, name: string, checks: ValidationMetad
   }
   const schema = Object.keys(ofItems).length > 0 ? { ...own, items: ofItems } : own;
   const isNullable = checks.some((check) => holds(check, whereNotNull));
-  return isNullable ? { anyOf: [schema, { type: 'null' }] } : schema;
+  return isNullable ? orNull(schema) : schema;
 }
 
 function schemaOfCheck(input: InputClass, name: string, check: ValidationMetadata): JsonSchema {

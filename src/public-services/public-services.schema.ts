@@ -14,6 +14,7 @@ import {
   object,
   oneOf,
   orNull,
+  schemeValue,
   serviceId,
   sha256,
   text,
@@ -25,7 +26,6 @@ const note = text(2000);
 const words = object({ vi: name, en: name });
 const factId = oneOf(FACT_KEYS);
 const outcome = oneOf(['met', 'not_met', 'not_applicable', 'unknown']);
-const value: JsonSchema = { type: ['string', 'integer', 'null'], maxLength: 60 };
 
 const FACT = object(
   {
@@ -120,7 +120,10 @@ export const ASSESSMENT: JsonSchema = {
         changedKeys: list(factId, FACT_KEYS.length),
       }),
     ),
-    otherSchemes: list(object({ id: text(60), title: words, value, name: words, lossy: words }), 20),
+    otherSchemes: list(
+      object({ id: text(60), title: words, value: schemeValue, name: words, lossy: words }),
+      20,
+    ),
   }),
 };
 

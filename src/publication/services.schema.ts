@@ -14,6 +14,7 @@ import {
   oneOf,
   orNull,
   page,
+  schemeValue,
   serviceId,
   text,
 } from '../http/schemas.js';
@@ -62,7 +63,8 @@ export const SERVICE: JsonSchema = {
       }),
       schemes: {
         type: 'object',
-        additionalProperties: { type: ['string', 'integer', 'null'] },
+        patternProperties: { '^[a-z0-9.-]{1,60}$': schemeValue },
+        additionalProperties: false,
         maxProperties: 50,
       },
       demonstration: flag,

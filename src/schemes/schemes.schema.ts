@@ -1,8 +1,19 @@
 import type { JsonSchema } from '../http/describe.js';
-import { code, day, flag, level, list, name, object, oneOf, orNull, text } from '../http/schemas.js';
+import {
+  code,
+  day,
+  flag,
+  level,
+  list,
+  name,
+  object,
+  oneOf,
+  orNull,
+  schemeValue,
+  text,
+} from '../http/schemas.js';
 
 const words = object({ vi: name, en: name });
-const value: JsonSchema = { type: ['string', 'integer', 'null'] };
 
 const head = {
   id: text(60),
@@ -51,8 +62,8 @@ export const SCHEME: JsonSchema = {
       ...head,
       levels: list(object({ level, name: words }), 3),
       criteria: list(CRITERION, 100),
-      otherwise: object({ value, name: words }),
-      values: list(object({ value, name: words, when: CONDITION }), 20),
+      otherwise: object({ value: schemeValue, name: words }),
+      values: list(object({ value: schemeValue, name: words, when: CONDITION }), 20),
     },
     ['levels', 'criteria', 'otherwise', 'values'],
   ),

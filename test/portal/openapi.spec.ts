@@ -71,6 +71,14 @@ onBothDatabases('The OpenAPI document', loadExamples, (catalogue) => {
     expect(loose(body, '')).toEqual([]);
   });
 
+  it('has the format of a day beside its alternatives too, as rules for governments look for it', async () => {
+    const { body } = await get('/api/openapi.json').expect(200);
+    const schemas = body.components.schemas as Record<string, { properties?: Record<string, object> }>;
+    for (const [title, { properties = {} }] of Object.entries(schemas))
+      for (const [name, schema] of Object.entries(properties).filter(([one]) => one.endsWith('Date')))
+        expect(schema, `${title} ${name}`).toHaveProperty('format', 'date');
+  });
+
   it('says in a sentence what each parameter, schema and tag is', async () => {
     const { body } = await get('/api/openapi.json').expect(200);
     const missing: string[] = [];
@@ -136,10 +144,13 @@ function loose(value: unknown, at: string): string[] {
   if (value === null || typeof value !== 'object') return [];
   const schema = value as Record<string, unknown>;
   const faults: string[] = [];
-  if (schema['type'] === 'string' && !['maxLength', 'pattern', 'format'].some((key) => key in schema))
+  const types = [schema['type']].flat();
+  if (types.includes('string') && !['maxLength', 'pattern', 'format'].some((key) => key in schema))
     faults.push(`${at}: text without bounds`);
-  if (schema['type'] === 'array' && !('maxItems' in schema && 'minItems' in schema))
+  if (types.includes('integer') && !('minimum' in schema && 'maximum' in schema))
+    faults.push(`${at}: number without bounds`);
+  if (types.includes('array') && !('maxItems' in schema && 'minItems' in schema))
     faults.push(`${at}: list without bounds`);
-  if (schema['type'] === 'object' && !('additionalProperties' in schema)) faults.push(`${at}: open object`);
+  if (types.includes('object') && schema['additionalProperties'] !== false) faults.push(`${at}: open object`);
   return [...faults, ...Object.entries(schema).flatMap(([key, item]) => loose(item, `${at}/${key}`))];
 }

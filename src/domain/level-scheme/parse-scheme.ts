@@ -36,8 +36,11 @@ const oneOf = (allowed: readonly unknown[]): Check =>
 const text = expect('a text that is not blank', (v) => typeof v === 'string' && v.trim() !== '');
 const flag = expect('true or false', (v) => typeof v === 'boolean');
 const value = expect(
-  'a text, a number or null',
-  (v) => v === null || ['string', 'number'].includes(typeof v),
+  'a text of 60 characters at most, a whole number from 0 to 1000, or null',
+  (v) =>
+    v === null ||
+    (typeof v === 'string' && v.length <= 60) ||
+    (Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 1000),
 );
 const day = expect(
   'a day such as "2022-08-15" or null',
@@ -77,8 +80,8 @@ const both = record({ vi: text, en: text });
 const head = {
   kind: text,
   id: expect(
-    'lower-case letters, digits, "." and "-"',
-    (v) => typeof v === 'string' && /^[a-z0-9.-]+$/.test(v),
+    'lower-case letters, digits, "." and "-", 60 at most',
+    (v) => typeof v === 'string' && /^[a-z0-9.-]{1,60}$/.test(v),
   ),
   title: both,
   sources: listOf(record({ text: both, later: flag }), 1),
