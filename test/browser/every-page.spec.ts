@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityFaults } from '../support/accessibility.js';
+import { accessibilityFaults, faultsOfNarrowWindow } from '../support/accessibility.js';
 import { addressOf, CHROMIUM, openBrowser, WITHOUT_CHROMIUM } from '../support/browser.js';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
 import { enrolSecondFactor, loadEveryPage, type PageState } from '../support/every-page-state.js';
@@ -88,6 +88,7 @@ describe('Every page', () => {
       await page.setViewportSize(PHONE);
       const width = (await page.evaluate('document.documentElement.scrollWidth')) as number;
       if (width > PHONE.width) faults.push(`is ${width} pixels wide on a phone`);
+      faults.push(...(await faultsOfNarrowWindow(page)));
       return [...faults, ...noticed];
     }
 
