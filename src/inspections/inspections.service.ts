@@ -7,7 +7,7 @@ import { materialHash } from '../domain/level-scheme/material-facts.js';
 import { type Conditional, etagOfJson, requireIfMatch } from '../http/preconditions.js';
 import { badRequest, type Fault, Problem } from '../http/problem.js';
 import { evidenceIds, serviceOnDay } from '../public-services/facts.query.js';
-import { refuseEnded, serviceRow } from '../public-services/standing.query.js';
+import { dayFaults, refuseEnded, serviceRow } from '../public-services/standing.query.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';
 import { faultsOfOutcomes } from './check-outcomes.js';
 import { closeInspection } from './close-inspection.js';
@@ -153,12 +153,9 @@ function faultsOfClosing(
   declaredFrom: string,
   { effectiveFrom, findings = [] }: CloseInspection,
 ): Fault[] {
-  const faults: Fault[] = [];
-  // What was found says nothing of days before the declaration that it is about, nor known of days to come.
-  if (effectiveFrom !== undefined && (effectiveFrom < declaredFrom || effectiveFrom > today)) {
-    const params = { min: declaredFrom, max: today };
-    faults.push({ in: 'body', pointer: '/effectiveFrom', code: 'day_out_of_range', params });
-  }
+  // What was found says nothing of days before the declaration that it is about, nor is anything known of days to come.
+  const days = { min: declaredFrom, max: today };
+  const faults = effectiveFrom === undefined ? [] : dayFaults('/effectiveFrom', effectiveFrom, days);
   for (const [i, { criterion, dueDate }] of findings.entries()) {
     if (criterion !== undefined && !criteria.some(({ id }) => id === criterion)) {
       const pointer = `/findings/${i}/criterion`;
