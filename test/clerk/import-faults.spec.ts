@@ -158,6 +158,7 @@ onBothDatabases('What an import says of a file', loadSample, (catalogue) => {
       Buffer.from('procedure_code,agency_code\n1.001193,"SYT\n'),
       'import_quote_not_closed',
     ],
+    ['JSON that has no line end', Buffer.from(`{"name":"${'a'.repeat(2_000_000)}`), 'import_row_too_long'],
     ['a workbook that unpacks to a mountain', zipBomb(), 'import_unpacks_too_large'],
   ])('refuses %s and says what to do', async (_what, file, code) => {
     const admin = await desk();

@@ -24,8 +24,8 @@ export const IMPORT_TEXTS = {
     en: 'A quotation mark opened near row {row} is never closed. Mend it and send the file again.',
   },
   import_row_too_long: {
-    vi: 'Dòng {row} dài quá {size}. Có thể thiếu dấu ngoặc kép đóng.',
-    en: 'Row {row} is longer than {size}. A closing quotation mark may be missing.',
+    vi: 'Dòng {row} dài quá {size}. Có thể thiếu dấu ngoặc kép đóng hoặc chỗ xuống dòng.',
+    en: 'Row {row} is longer than {size}. A closing quotation mark or a line end may be missing.',
   },
   import_too_many_rows: {
     vi: 'Tệp có quá {limit} dòng. Hãy chia thành nhiều tệp.',

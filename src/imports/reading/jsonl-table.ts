@@ -1,5 +1,5 @@
 import type { ContainerJudgement } from '../encoding/detect-container.js';
-import type { RawRow, RawTable } from './raw-table.js';
+import { type RawRow, type RawTable, ROW_SIZE_LIMIT } from './raw-table.js';
 import { linesOf, utf8Pieces } from './text-pieces.js';
 
 /** Where the catalogue's own documents (JSON Lines export) hold what a column of the import holds. */
@@ -50,7 +50,7 @@ async function* rowsOf(
     return keys.push(key) - 1;
   };
   let row = 0;
-  for await (const lines of linesOf(utf8Pieces(path, layout))) {
+  for await (const lines of linesOf(utf8Pieces(path, layout), ROW_SIZE_LIMIT)) {
     yield lines.map((line) => rowOf(line, (row += 1), place));
   }
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { Problem } from '../../http/problem.js';
 import { ContainerDetector, type ContainerJudgement } from '../encoding/detect-container.js';
 
 const PIECE = 256 * 1024;
@@ -40,17 +41,30 @@ function wholeCharacters(bytes: Buffer, container: 'utf-16le' | 'utf-16be'): num
   return unit >= 0xd800 && unit <= 0xdbff ? even - 2 : even;
 }
 
-/** Lines of UTF-8 pieces; a line end may be LF, CRLF or CR. */
-export async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+/**
+ * Lines of UTF-8 pieces; a line end may be LF, CRLF or CR.
+ * @param longest characters after which an end has to have come: what has none would be searched again with every piece
+ * @throws Problem 422 naming the row that is longer
+ */
+export async function* linesOf(
+  pieces: AsyncIterable<Buffer>,
+  longest = Number.POSITIVE_INFINITY,
+): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = '';
+  let row = 1;
   for await (const piece of pieces) {
     rest += decoder.decode(piece, { stream: true });
     // A CR at the end may be half of CRLF.
     const end = Math.max(rest.lastIndexOf('\n'), rest.lastIndexOf('\r', rest.length - 2)) + 1;
+    if (rest.length - end > longest) {
+      const before = rest.slice(0, end).match(/\r\n|\n|\r/gu)?.length ?? 0;
+      throw new Problem(422, 'import_row_too_long', { params: { row: row + before, limit: longest } });
+    }
     if (end === 0) continue;
     const lines = rest.slice(0, end).split(/\r\n|\n|\r/u);
     lines.pop();
+    row += lines.length;
     rest = rest.slice(end);
     yield lines;
   }
