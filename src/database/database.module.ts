@@ -10,6 +10,7 @@ import type { DataSource, EntitySchema } from 'typeorm';
 import { type DatabaseOptions, engineOf, poolOf, readerOf, sqlitePath, openWriter } from './data-source.js';
 import { Checkpoints } from './checkpoints.js';
 import { isOpenedWithoutWriting } from './file-check.js';
+import { watchFile } from './file-identity.js';
 import { type HeldFile, holdAndCheck, NO_FILE } from './held-file.js';
 import { migrate } from './migrate.js';
 import { PostgresSockets } from './postgres-sockets.js';
@@ -83,8 +84,11 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
         {
           provide: UnitOfWork,
           inject: [WRITER, HELD],
-          useFactory: (writer: DataSource, { checked }: HeldFile) =>
-            new UnitOfWork(writer, options.clock, options.readOnly, checked),
+          useFactory: (writer: DataSource, { checked }: HeldFile) => {
+            const isFile = engineOf(options.url) === 'better-sqlite3';
+            const isThere = isFile ? watchFile(sqlitePath(options.url)) : undefined;
+            return new UnitOfWork(writer, options.clock, options.readOnly, checked, isThere);
+          },
         },
         {
           provide: CHECKPOINTS,

@@ -153,6 +153,21 @@ const UNAVAILABLE_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
+/** Of errors without a code. */
+const UNAVAILABLE_MESSAGES = new RegExp(
+  [
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'connection timeout',
+    // A connection that ended between two statements of a transaction.
+    'not queryable',
+    'Query runner already released',
+    // The folder of a SQLite file was taken away.
+    'Cannot open database because the directory does not exist',
+  ].join('|'),
+  'i',
+);
+
 /** Whether the error says that the database is away, full, locked or read-only, rather than that the request is wrong. */
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = errorOfDriver(error);
@@ -160,10 +175,7 @@ export function isUnavailable(error: unknown): boolean {
     UNAVAILABLE_CODES.has(code.split('_').slice(0, 2).join('_')) ||
     // Connection, resources, shutdown; a lock or an answer that did not come in time; a read that a replica gave up.
     /^(08|53|57P|55P03|57014|40001)/.test(code) ||
-    // The last two: a connection that ended between two statements of a transaction.
-    /Connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable|Query runner already released/i.test(
-      message,
-    )
+    UNAVAILABLE_MESSAGES.test(message)
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { fileError } from './file-check.js';
+import { fileBehind, refuseUnwritable } from './file-identity.js';
 
 /** Refusal of a second process that wants to write to the same SQLite file. */
 export class DatabaseInUseError extends Error {
@@ -15,13 +16,15 @@ export class DatabaseInUseError extends Error {
 
 /**
  * Holds a SQLite file for this process until `release`. The lock is the operating system's own, on a second file beside it,
- * so that it ends with the process, however the process ends.
+ * so that it ends with the process, however the process ends. Whoever comes by a link finds the same lock.
+ * @throws DatabaseInUseError, DatabaseFileError
  */
 export function holdFile(path: string): { release(): void } {
   let lock: BetterSqlite3.Database;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    lock = new BetterSqlite3(`${path}.lock`);
+    refuseUnwritable(path);
+    lock = new BetterSqlite3(`${fileBehind(path)}.lock`);
   } catch (error) {
     throw fileError(path, error);
   }

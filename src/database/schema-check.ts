@@ -19,6 +19,27 @@ export async function refuseNewerSchema(source: DataSource): Promise<void> {
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
 }
 
+/** A SQLite database of another program: the catalogue would be filled in between its tables. */
+export class ForeignDatabaseError extends Error {
+  constructor(path: string, table: string) {
+    super(
+      `The database ${path} is of another program (it has a table ${table}, and none of the catalogue). ` +
+        'Give a file of its own by DATABASE_URL; one that is not there yet is made.',
+    );
+  }
+}
+
+/**
+ * On PostgreSQL a schema may hold what extensions brought.
+ * @throws ForeignDatabaseError where a SQLite file has tables, and not the one of migrations
+ */
+export async function refuseForeign(source: DataSource): Promise<void> {
+  if (source.options.type !== 'better-sqlite3') return;
+  const tables = await source.query<{ name: string }[]>(storedTables('better-sqlite3'));
+  if (tables.length === 0 || tables.some(({ name }) => name === 'migrations')) return;
+  throw new ForeignDatabaseError(source.options.database, tables[0]!.name);
+}
+
 /** Whether every migration of this program was run. */
 export async function isUpToDate(source: DataSource): Promise<boolean> {
   const names = new Set(await applied(source));

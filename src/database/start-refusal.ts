@@ -1,10 +1,12 @@
 import { DatabaseFileError } from './file-check.js';
 import { DatabaseInUseError } from './file-lock.js';
-import { NewerSchemaError } from './schema-check.js';
+import { ForeignDatabaseError, NewerSchemaError } from './schema-check.js';
+
+const REFUSALS = [DatabaseFileError, DatabaseInUseError, ForeignDatabaseError, NewerSchemaError];
 
 /** Whether the database cannot be used, and the message says what to do about it. */
 export function isStartRefusal(error: unknown): error is Error {
-  return [DatabaseFileError, DatabaseInUseError, NewerSchemaError].some((kind) => error instanceof kind);
+  return REFUSALS.some((kind) => error instanceof kind);
 }
 
 /** PostgreSQL where it cannot be reached, has no such database, or lets nobody in by this name; all else is a fault of the program. */

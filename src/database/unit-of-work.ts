@@ -40,12 +40,16 @@ export class UnitOfWork {
   private readonly listeners: ((head: Readonly<Head>) => void)[] = [];
   private readonly open: (isLong: boolean) => Transaction;
 
-  /** @param mayWrite waited for before the first transaction: the check of a SQLite file */
+  /**
+   * @param mayWrite waited for before the first transaction: the check of a SQLite file
+   * @param isFileThere whether what is written to a SQLite file can be found again by its name
+   */
   constructor(
     readonly dataSource: DataSource,
     private readonly clock: () => Date,
     private readonly readOnly = false,
     private readonly mayWrite = Promise.resolve(),
+    private readonly isFileThere = () => true,
   ) {
     this.engine = dataSource.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
     this.open = openerOf(dataSource);
@@ -100,8 +104,14 @@ export class UnitOfWork {
     }
   }
 
+  /** @throws UnavailableError where a SQLite file was moved, removed or replaced behind the program's back */
+  refuseLostFile(): void {
+    if (!this.isFileThere()) throw new UnavailableError('The database file is not where it was opened');
+  }
+
   private async turn(): Promise<() => void> {
     await this.mayWrite;
+    this.refuseLostFile();
     try {
       return await this.turns.acquire(TURN_TIMEOUT_MS);
     } catch (error) {
