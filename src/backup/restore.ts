@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type DatabaseOptions, engineOf, sqlitePath } from '../database/data-source.js';
 import { holdFile } from '../database/file-lock.js';
 import { verifyLedgerIn } from '../ledger/verify-ledger.js';
 import { checksumIn } from '../publication/checksum.query.js';
-import { syncFile, syncFolderOf } from '../database/whole-file.js';
+import { syncFile, syncFolder } from '../database/whole-file.js';
 import { ArchiveError, readArchive } from './archive.js';
 import { BackupError } from './backup-error.js';
 import { checkArchive } from './check-archive.js';
@@ -47,7 +48,7 @@ export async function restore(
     await fill(database, manifest, files, path, tell);
     await syncFile(unfinished);
     await rename(unfinished, target);
-    await syncFolderOf(target);
+    await syncFolder(dirname(target));
   } finally {
     held.release();
   }

@@ -25,6 +25,23 @@ export function refuseChange(engine: string, table: string): string[] {
   );
 }
 
+/**
+ * Statements that refuse to put another row in the place of one of an append-only table. SQLite takes the old row out of the way of
+ * `INSERT OR REPLACE` without asking the triggers of DELETE; PostgreSQL has no such thing.
+ * @param keys the columns of each key of the table
+ */
+export function refuseReplacement(engine: string, table: string, keys: readonly string[][]): string[] {
+  if (engine === 'postgres') return [];
+  const isTaken = keys.map((columns) => {
+    const same = columns.map((column) => `${column} = new.${column}`).join(' AND ');
+    return `EXISTS (SELECT 1 FROM ${table} WHERE ${same})`;
+  });
+  return [
+    `CREATE TRIGGER ${table}_no_replacement BEFORE INSERT ON ${table} WHEN ${isTaken.join(' OR ')}
+      BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
+  ];
+}
+
 /** Statements that make the index behind the search of procedures by their folded names. */
 export function searchIndex(engine: string): string[] {
   if (engine === 'postgres') {

@@ -22,7 +22,7 @@ export async function wholeFile<Result>(
       const result = await write(unfinished);
       await syncFile(unfinished);
       await rename(unfinished, target);
-      await syncFolderOf(target);
+      await syncFolder(dirname(target));
       return result;
     } catch (error) {
       await rm(unfinished, { force: true });
@@ -54,9 +54,9 @@ export async function syncFile(path: string): Promise<void> {
 }
 
 /** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */
-export async function syncFolderOf(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
+  const folder = await open(path, 'r');
   try {
     await folder.sync();
   } finally {

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../database/whole-file.js';
 
 /** No request lasts as long as this: what is older was left by a process that was killed. */
 const ABANDONED_MS = 3_600_000;
@@ -12,17 +13,6 @@ export async function makeFolder(path: string): Promise<void> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     await syncFolder(folder);
     if (folder === end || folder === dirname(folder)) return;
-  }
-}
-
-/** A new name is on disk only when its folder is; Windows has no such call and does it by itself. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

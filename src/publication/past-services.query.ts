@@ -21,6 +21,7 @@ export interface StateRow {
   verification_no: number;
   level_since: string | null;
   known_from: string;
+  demonstration: number;
 }
 
 /**
@@ -52,7 +53,8 @@ export async function pastServices(
       verificationNo: row.verification_no || null,
       levelSince: row.level_since,
     };
-    const parts = partsOf(records.get(row.service_id)!, version, state, schemes, day);
+    const record = { ...records.get(row.service_id)!, demonstration: row.demonstration === 1 };
+    const parts = partsOf(record, version, state, schemes, day);
     return canonicalJson(publishedService(parts, row.known_from, changes.get(row.service_id) ?? 0));
   });
 }

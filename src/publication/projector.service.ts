@@ -12,6 +12,7 @@ import {
   type ServiceStateRow,
   ServiceStateTable,
 } from './publication.table.js';
+import type { KnownSegment } from './published-before.query.js';
 import { rewriteList } from './published-list.js';
 import { partsOf } from './published-parts.js';
 import { currentTimeline } from './stale-verifications.js';
@@ -131,18 +132,20 @@ async function correctHistory(
   unit: Unit,
   records: readonly ServiceRecord[],
   timelines: ReadonlyMap<string, Segment[]>,
-  known: ReadonlyMap<string, { segment: Segment; knownFrom: string }[]>,
+  known: ReadonlyMap<string, KnownSegment[]>,
 ): Promise<void> {
   const added: ServiceStateRow[] = [];
   const closed: Pick<ServiceStateRow, 'serviceId' | 'validFrom' | 'knownFrom' | 'knownTo'>[] = [];
   for (const record of records) {
     const old = known.get(record.id) ?? [];
+    const alike = old.filter((one) => !isOtherwiseMarked(one, record, unit.today));
     const { close, add } = correction(
-      old.map(({ segment }) => segment),
+      alike.map(({ segment }) => segment),
       timelines.get(record.id) ?? [],
     );
-    for (const segment of close) {
-      const { knownFrom } = old.find((candidate) => candidate.segment === segment)!;
+    for (const one of old) {
+      if (alike.includes(one) && !close.includes(one.segment)) continue;
+      const { segment, knownFrom } = one;
       closed.push({ serviceId: record.id, validFrom: segment.from, knownFrom, knownTo: unit.at });
     }
     for (const segment of add) added.push(stateRow(record, segment, unit.at));
@@ -151,6 +154,15 @@ async function correctHistory(
     unit.updateMany(ServiceStateTable, ['knownTo'], closed),
     unit.insertMany(ServiceStateTable, added),
   ]);
+}
+
+/** Stretches that are over keep the mark of what they were made from. */
+function isOtherwiseMarked(
+  { segment, demonstration }: KnownSegment,
+  record: ServiceRecord,
+  today: string,
+): boolean {
+  return demonstration !== record.demonstration && segment.to > today;
 }
 
 function stateRow(record: ServiceRecord, segment: Segment, at: string): ServiceStateRow {

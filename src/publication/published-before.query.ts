@@ -65,6 +65,14 @@ interface StateRow {
   verified_level: Level | 0;
   verification_no: number;
   level_since: string | null;
+  demonstration: number;
+}
+
+/** A stretch of a service's history as it is known. */
+export interface KnownSegment {
+  segment: Segment;
+  knownFrom: string;
+  demonstration: boolean;
 }
 
 const KNOWN = perList(
@@ -72,7 +80,7 @@ const KNOWN = perList(
   (
     ids,
   ) => `SELECT service_id, known_from, valid_from, valid_to, version_no, field_code, has_forms, level, basis,
-            declared_level, verified_level, verification_no, level_since
+            declared_level, verified_level, verification_no, level_since, demonstration
      FROM service_state WHERE known_to = :stillKnown AND service_id IN ${ids}
      ORDER BY service_id, valid_from`,
 );
@@ -81,12 +89,13 @@ const KNOWN = perList(
 export async function segmentsKnown(
   queries: Queries,
   ids: readonly string[],
-): Promise<Map<string, { segment: Segment; knownFrom: string }[]>> {
+): Promise<Map<string, KnownSegment[]>> {
   const [sql, params] = KNOWN(queries.engine, ids);
   const rows = await queries.all<StateRow>(sql, { ...params, stillKnown: STILL_KNOWN });
   const known = rows.map((row) => ({
     serviceId: row.service_id,
     knownFrom: row.known_from,
+    demonstration: row.demonstration === 1,
     segment: segmentOf(row),
   }));
   return groupBy(known, (item) => item.serviceId);

@@ -109,6 +109,7 @@ export function selectionSql(
         's.level_since',
         's.known_from',
         's.has_forms',
+        's.demonstration',
       ];
   const direction = order.descending ? 'DESC' : 'ASC';
   return `SELECT ${[...new Set([...columns, ...keys.filter((key) => !columns.includes(key.split(' AS ')[0]!))])].join(', ')}

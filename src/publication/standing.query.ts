@@ -1,8 +1,13 @@
 import type { Unit } from '../database/unit.js';
-import type { Segment } from '../domain/service-timeline.js';
 import { levelSchemes, type LevelSchemes } from '../schemes/level-schemes.query.js';
 import type { PublishedServiceRow } from './publication.table.js';
-import { type LastChange, lastChanges, publishedBefore, segmentsKnown } from './published-before.query.js';
+import {
+  type KnownSegment,
+  type LastChange,
+  lastChanges,
+  publishedBefore,
+  segmentsKnown,
+} from './published-before.query.js';
 import { listedRows } from './published-list.js';
 import { type ServiceRecord, serviceRecords, type VersionRecord } from './service-records.query.js';
 import { versionsInUnit } from './versions-in-unit.js';
@@ -12,7 +17,7 @@ export interface Standing {
   schemes: LevelSchemes;
   records: ServiceRecord[];
   versions: ReadonlyMap<string, VersionRecord[]>;
-  known: ReadonlyMap<string, { segment: Segment; knownFrom: string }[]>;
+  known: ReadonlyMap<string, KnownSegment[]>;
   /** Without a document where it is another one in any case. */
   before: ReadonlyMap<string, LastChange & { doc?: string | null }>;
   /** Rows of the list as they are. */

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { Reader } from '../../src/database/reader.js';
+import { keptCounts } from '../../src/publication/kept-counts.query.js';
 import { onBothDatabases } from '../support/catalogue.js';
 import { ImportDesk } from '../support/import-desk.js';
 import { loadSample, tokenOf } from '../support/sample.js';
@@ -32,6 +34,38 @@ onBothDatabases('The mark of demonstration', loadSample, (catalogue) => {
       .send({ level: 1, effectiveFrom: '2026-03-02' })
       .expect(201);
     expect((await service()).body.demonstration).toBe(false);
+  });
+
+  it('is taken off the history from today on too, where the level stays what it was', async () => {
+    const { body } = await catalogue()
+      .http()
+      .get('/api/v1/services?agency=02635&demonstration=true&level=1&limit=1');
+    const [{ id }] = body.items;
+    const token = await tokenOf(catalogue(), 'clerk2');
+    const asked = () => catalogue().http().get(`/api/v1/services/${id}/facts`);
+    const { body: stated } = await asked().expect(200);
+    const moment = async () =>
+      (await catalogue().http().get('/api/v1/reports/coverage?by=level-of-government')).body
+        .knownAt as string;
+    const knownBefore = await moment();
+    const facts = {
+      ...stated.facts,
+      publicPage: { state: 'present', urls: ['https://laocai.example/ho-so'] },
+    };
+    await catalogue()
+      .http()
+      .post(`/api/v1/services/${id}/declarations`)
+      .set('Authorization', `Bearer ${token}`)
+      .send({ level: 1, effectiveFrom: '2026-03-02', facts })
+      .expect(201);
+    const about = `/api/v1/services?procedure=${id.split('~')[1]}&agency=02635`;
+    const markNow = async (words: string) =>
+      (await catalogue().http().get(`${about}${words}`).expect(200)).body.items[0].demonstration;
+    const now = await moment();
+    expect(await markNow('')).toBe(false);
+    expect(await markNow(`&knownAt=${now}`)).toBe(false);
+    expect(await markNow(`&knownAt=${knownBefore}`)).toBe(true);
+    expect((await catalogue().app.get(Reader).snapshot(keptCounts)).outOfStep).toEqual([]);
   });
 
   it('is taken off as well where a file states both', async () => {

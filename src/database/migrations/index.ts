@@ -10,6 +10,7 @@ import { PlanLineChanges1700000000009 } from './0009-plan-line-changes.js';
 import { RowSeals1700000000010 } from './0010-row-seals.js';
 import { InitialPasswords1700000000011 } from './0011-initial-passwords.js';
 import { HeldBackByInspection1700000000012 } from './0012-held-back-by-inspection.js';
+import { NoReplacement1700000000013 } from './0013-no-replacement.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   RowSeals1700000000010,
   InitialPasswords1700000000011,
   HeldBackByInspection1700000000012,
+  NoReplacement1700000000013,
 ];

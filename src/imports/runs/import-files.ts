@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { syncFile, syncFolder } from '../../database/whole-file.js';
 import { makeFolder, removeAbandoned } from '../../http/arriving-files.js';
 import { FileCheck } from '../../http/file-check.js';
 import { Problem } from '../../http/problem.js';
@@ -81,6 +82,13 @@ export class ImportFiles {
   async keep({ folder }: ArrivedFile, id: string): Promise<void> {
     await rm(this.folderOf(id), { recursive: true, force: true });
     await rename(folder, this.folderOf(id));
+  }
+
+  /** What a run is committed from is on the disk, under its names, before anybody is told that it is committed. */
+  async settle(id: string): Promise<void> {
+    for (const part of IMPORT_PARTS) await syncFile(this.part(id, part));
+    await syncFolder(this.folderOf(id));
+    await syncFolder(this.root);
   }
 
   async forget({ folder }: ArrivedFile): Promise<void> {

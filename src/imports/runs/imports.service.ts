@@ -129,6 +129,7 @@ export class Imports {
       const onProgress = (rowsDone: number) => this.progress.set(id, { phase: 'committing', rowsDone, rows });
       onProgress(0);
       if (create + update > 0) await commitRows(unit, this.files, run, sender, onProgress);
+      await this.files.settle(id);
       await unit.run(
         `UPDATE import_run SET state = 'committed', committed_at = :at, committed_by = :by WHERE id = :id`,
         { at: unit.at, by: sender.actor.name, id },
