@@ -4,7 +4,7 @@ import { Describe } from '../http/describe.js';
 import { PublicUrl } from '../http/public-url.js';
 import { noteForLog } from '../http/request-log.js';
 import { Access } from './access.guard.js';
-import { type Caller, CurrentCaller } from './caller.js';
+import { type Caller, type CallerRequest, CurrentCaller } from './caller.js';
 import { refuseCrossSite } from './cross-site.js';
 import { sessionCookie } from './session-cookie.js';
 import { SignInBody, SignInCodeBody } from './session.dto.js';
@@ -35,11 +35,11 @@ export class SessionController {
   })
   async open(
     @Body() { username, password, code }: SignInBody,
-    @Req() request: FastifyRequest,
+    @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedSession> {
     refuseCrossSite(request, this.publicUrl.base);
-    return this.opened(reply, await this.signIn.open(request, username, password, code));
+    return this.opened(request, reply, await this.signIn.open(request, username, password, code));
   }
 
   @Post('code')
@@ -54,11 +54,11 @@ export class SessionController {
   })
   async openByCode(
     @Body() { challenge, code }: SignInCodeBody,
-    @Req() request: FastifyRequest,
+    @Req() request: CallerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedSession> {
     refuseCrossSite(request, this.publicUrl.base);
-    return this.opened(reply, await this.signIn.openByCode(request, challenge, code));
+    return this.opened(request, reply, await this.signIn.openByCode(request, challenge, code));
   }
 
   @Get()
@@ -90,7 +90,13 @@ export class SessionController {
     });
   }
 
-  private opened(reply: FastifyReply, { session, headers }: SignedIn): OpenedSession {
+  /** Ends the session that the caller came with, which nobody would use or sign out of any more. */
+  private async opened(
+    request: CallerRequest,
+    reply: FastifyReply,
+    { session, headers }: SignedIn,
+  ): Promise<OpenedSession> {
+    if (request.caller?.session) await this.sessions.close(request.caller);
     void reply.headers({
       ...headers,
       'cache-control': 'no-store',

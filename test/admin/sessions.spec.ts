@@ -50,6 +50,22 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
     await whoAmI(first).expect(200);
   });
 
+  it('ends the session that somebody signs in over, so that none is left behind', async () => {
+    for (const [header, scheme] of [
+      ['Cookie', 'session='],
+      ['Authorization', 'Bearer '],
+    ] as const) {
+      const [before, elsewhere] = [await tokenFor('clerk'), await tokenFor('clerk')];
+      const { body } = await signIn('clerk').set(header, `${scheme}${before}`).expect(201);
+      expect(body.token).not.toBe(before);
+      await whoAmI(before).expect(401);
+      await whoAmI(elsewhere).expect(200);
+      await whoAmI(body.token).expect(200);
+      await signIn('clerk', 'a wrong password').set(header, `${scheme}${body.token}`).expect(401);
+      await whoAmI(body.token).expect(200);
+    }
+  });
+
   it('answers an unknown account and a wrong password alike', async () => {
     const answers = [];
     for (const [name, password] of [
