@@ -5,18 +5,35 @@ const faults = (password: string) => passwordFaults(password, 'lan').map(({ code
 
 describe('A password', () => {
   it('may have any characters, spaces and marks too, up to 200 of them', () => {
-    for (const password of ['sông hồng đỏ nặng', '🌾🌾🌾🌾🌾🌾🌾🏞', 'ab cd ef', 'xy'.repeat(100)])
+    for (const password of ['sông hồng đỏ nặng', '🌾🌾🌾🌾🌾🌾🌾🏞', 'ab cd ef', 'xy'.repeat(99) + 'zz'])
       expect(faults(password), password).toEqual([]);
   });
 
   it('has 8 to 200 characters, counted as people count them', () => {
-    expect(faults('🌾🏞'.repeat(3))).toEqual(['password_too_short']);
-    expect(faults('xy'.repeat(101))).toEqual(['password_too_long']);
+    expect(faults('🌾🏞🌾🏞🌾🌵')).toEqual(['password_too_short']);
+    expect(faults(`${'xy'.repeat(100)}z`)).toEqual(['password_too_long']);
   });
 
   it('is none that everybody guesses first, in whatever case', () => {
     for (const password of ['password', 'Password1', '12345678', '1qaz2wsx', 'ILoveYou', '%%%%%%%%%'])
       expect(faults(password), password).toEqual(['password_common']);
+  });
+
+  it('is no piece over and over, and no row of digits, letters or keys up or down', () => {
+    const overAndOver = [
+      '123123123',
+      '19841984',
+      '1qaz1qaz',
+      'sexsexsex',
+      'QwertyQwerty',
+      '1234512345',
+      'mưa mưa ',
+    ];
+    const inARow = ['987654321', '0987654321', '01234567', 'abcdefgh', 'poiuytrewq', 'lkjhgfds', '56789012'];
+    for (const password of [...overAndOver, ...inARow])
+      expect(faults(password), password).toEqual(['password_common']);
+    for (const password of ['19841985', 'chim sẻ chim sẻ ', 'abcdefgi'])
+      expect(faults(password), password).toEqual([]);
   });
 
   it('does not hold the user name', () => {

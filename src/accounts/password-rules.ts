@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fold } from '../domain/text/fold.js';
 import type { Fault } from '../http/problem.js';
+import { isPattern } from './password-patterns.js';
 
 /** NIST SP 800-63B, 5.1.1.2: length counts, kinds of characters do not; what everybody guesses first is refused. */
 export const PASSWORD_MIN = 8;
@@ -27,7 +28,7 @@ export function passwordFaults(
   const small = password.toLowerCase();
   if (length < PASSWORD_MIN) add('password_too_short', { min: PASSWORD_MIN });
   if (length > PASSWORD_MAX) add('password_too_long', { max: PASSWORD_MAX });
-  if (COMMON.has(small) || new Set(small).size === 1) add('password_common');
+  if (COMMON.has(small) || isPattern(small, PASSWORD_MIN)) add('password_common');
   else if (length >= PASSWORD_MIN && isOfThePlace(password, ownNames)) add('password_of_the_place');
   if (username !== '' && small.includes(username.toLowerCase())) add('password_has_username');
   return faults;
