@@ -1,9 +1,15 @@
 import type { Server } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { CatalogueVersion } from './catalogue-version.js';
+import { quietTurn } from './quiet-turn.js';
 
 /** After this the requests that are still under way are cut off, so that the process ends within ten seconds. */
 const PATIENCE_MS = 8_000;
+/** After this the process ends, whatever is not done: nothing half done is ever kept. */
+const END_MS = 9_500;
+/** For so long at most those are taken in who have connected, where ever more come. */
+const TAKE_IN_MS = 2_000;
 /**
  * For so long connections without a request stay open. A proxy may just be sending on one of them: closed under it, a POST
  * fails, since no proxy sends it again. What arrives meanwhile is answered with `Connection: close`.
@@ -17,15 +23,37 @@ const IDLE_MS = 500;
 export async function stopGracefully(app: INestApplication): Promise<void> {
   const server = app.getHttpServer() as Server;
   const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-  closeIdleLater(server);
+  let end: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (end = setTimeout(resolve, END_MS)));
+  // Before anybody is told to close: who is comes again at once, and the last would never be taken in.
+  await takeInWaiting(server);
   app.get(CatalogueVersion).stop();
-  await app.close();
+  closeIdleLater(server);
+  // Before what the application waits for: those who came meanwhile would be answered at the cost of those who are waiting.
+  server.close();
+  await Promise.race([app.close(), late]);
   clearTimeout(cut);
+  clearTimeout(end);
+}
+
+/** Takes in those who have connected: the kernel resets whom a listener that closes has not taken, and a turn takes one. */
+async function takeInWaiting(server: Server): Promise<void> {
+  let quiet = 0;
+  const taken = () => (quiet = -1);
+  server.on('connection', taken);
+  const until = performance.now() + TAKE_IN_MS;
+  // The first turn may have looked before the signal came.
+  while (quiet < 2 && performance.now() < until) {
+    await setImmediate();
+    quiet += 1;
+  }
+  server.off('connection', taken);
 }
 
 /** Closing a server closes its idle connections at once: that is put off. */
 function closeIdleLater(server: Server): void {
   const closeIdle = server.closeIdleConnections.bind(server);
   server.closeIdleConnections = () => undefined;
-  setTimeout(closeIdle, IDLE_MS);
+  // A connection is idle where nothing has arrived on it, not where nobody has read yet what has.
+  setTimeout(() => void quietTurn(IDLE_MS).then(closeIdle), IDLE_MS);
 }
