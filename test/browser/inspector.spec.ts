@@ -10,6 +10,14 @@ import { factsForLevel } from '../support/service-facts.js';
 const ID = 'STP~1.001193';
 const SHEET = `/desk/inspections/${ID}~i1`;
 
+/** The element that has the focus where the bar of buttons lies over it; `end` where it is in the bar. */
+const WHAT_THE_BAR_HIDES = `(() => {
+  const [bar, focused] = [document.querySelector('.save-bar'), document.activeElement];
+  if (bar.contains(focused)) return 'end';
+  const isOver = focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top;
+  return isOver ? focused.outerHTML : '';
+})()`;
+
 const title = 'An inspector with a browser that runs no scripts';
 describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_CHROMIUM})`, () => {
   let catalogue: Catalogue;
@@ -48,6 +56,19 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
   const heading = () => page.getByRole('heading', { level: 1 }).textContent();
   const atLevelThree = async (): Promise<number> => (await coverageOnPage(page, 'STP')).exact[3];
 
+  /** What the keyboard comes to on the sheet without its being seen: the bar of buttons lies over it. */
+  async function hiddenUnderTheBar(): Promise<string[]> {
+    const hidden: string[] = [];
+    await main().getByRole('radio').first().focus();
+    for (let presses = 0; presses < 200; presses += 1) {
+      await page.keyboard.press('Tab');
+      const seen = (await page.evaluate(WHAT_THE_BAR_HIDES)) as string;
+      if (seen === 'end') return hidden;
+      if (seen !== '') hidden.push(seen);
+    }
+    throw new Error('The bar was not reached');
+  }
+
   it('takes the first of the queue, finds a dead page and closes: level 2 is published and counted', async () => {
     const before = await atLevelThree();
     await page.goto('/desk');
@@ -68,6 +89,8 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM ? title : `${title} (${WITHOUT_
     const standing = page.locator('#standing');
     expect(await standing.textContent()).toContain('đã ghi 20/20 tiêu chí');
     expect(await standing.locator('.level').nth(2).textContent()).toBe('Mức 2');
+
+    expect(await hiddenUnderTheBar()).toEqual([]);
 
     await press('Lưu, và sang bước kết thúc');
     expect(await heading()).toBe('Kết thúc kiểm tra');
