@@ -90,7 +90,7 @@ export class HotLane {
  * The address is the one that came: Fastify puts it aside as `originalUrl` where it routes by another, and pages of two
  * languages are routed by one.
  */
-function keyOf(request: IncomingMessage & { originalUrl?: string }): string | undefined {
+export function keyOf(request: IncomingMessage & { originalUrl?: string }): string | undefined {
   const { headers, url, originalUrl = url } = request;
   if (headers.authorization !== undefined || headers.cookie !== undefined || headers.range !== undefined)
     return undefined;

@@ -10,6 +10,7 @@ import { Reader } from '../database/reader.js';
 import { takeBareFiles } from './bare-files.js';
 import { parseJsonBody, JSON_BODY_LIMIT } from './body-parser.js';
 import { CatalogueVersion } from './catalogue-version.js';
+import { EqualReads } from './equal-reads.js';
 import { COMMON_HEADERS, finish, type RequestMarks } from './finish.js';
 import { takeForms } from './form-body.js';
 import { HotLane } from './hot-lane.js';
@@ -39,13 +40,14 @@ export interface HttpEdge {
   adapter: FastifyAdapter;
   routes: RouteTable;
   /** Set once the application is there. */
-  useLane(lane: HotLane): void;
+  useLane(lane: HotLane, equalReads: EqualReads): void;
   useErrors(errors: ProblemFilter): void;
 }
 
 /** @param rewriteUrl the path to route by, where it is not the address as it came */
 export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) => string): HttpEdge {
   let lane: HotLane | undefined;
+  let equalReads: EqualReads | undefined;
   let errors: ProblemFilter | undefined;
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
@@ -73,7 +75,9 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
       const server: Server = createServer(timeouts, (request, response) => {
         if (config.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', HSTS);
         if (!server.listening) response.setHeader('connection', 'close');
-        if (hostFault(request) || !lane?.serve(request, response)) handler(request, response);
+        const make = () => handler(request, response);
+        if (!lane || hostFault(request)) make();
+        else if (!lane.serve(request, response)) equalReads!.take(request, response, make);
       });
       answerUnhandled(server, routes);
       endStandstill(server, STANDSTILL_TIMEOUT_MS);
@@ -86,7 +90,15 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     .addHook('onRoute', (route) => routes.add(route.method as string | string[], route.url))
     // Bytes are sent as they are, though the types of Fastify name texts alone.
     .setReplySerializer(jsonBytes as (value: unknown) => never);
-  return { adapter, routes, useLane: (ready) => (lane = ready), useErrors: (ready) => (errors = ready) };
+  return {
+    adapter,
+    routes,
+    useLane(ready, equal) {
+      lane = ready;
+      equalReads = equal;
+    },
+    useErrors: (ready) => (errors = ready),
+  };
 }
 
 /** Puts the pipes, filters and hooks of every route in place; call before `init`. */
@@ -101,6 +113,7 @@ export function prepareHttp(
   const reader = app.get(Reader);
   const metrics = app.get(HttpMetrics);
   const lane = new HotLane(version, () => metrics.countFromMemory());
+  const equalReads = new EqualReads(lane);
   const filter = new ProblemFilter(edge.routes, logger, pages);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
@@ -135,14 +148,16 @@ export function prepareHttp(
     // To close now would reset the connection, and the answer be lost to who is still sending: the rest is read and thrown away,
     // for as long as a request may last.
     else if (!request.raw.complete) void reply.removeHeader('connection');
-    done(null, finish(lane, version, request, reply, payload));
+    const sent = finish(lane, version, request, reply, payload);
+    equalReads.made(request.raw);
+    done(null, sent);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logRequest(logger, metrics, denials, request, reply);
     passOverRest(request.raw);
     done();
   });
-  edge.useLane(lane);
+  edge.useLane(lane, equalReads);
   edge.useErrors(filter);
 }
 

@@ -5,6 +5,7 @@ import { seeded } from '../support/seeded.js';
 
 const STEPS = 60;
 const SEED = 20121231;
+const AT_ONCE = 30;
 
 /** Questions whose answers lie in memory once they were asked. */
 const QUESTIONS = [
@@ -44,6 +45,22 @@ onBothDatabases('Answers from memory', loadSample, (catalogue) => {
     expect(written).toBeGreaterThan(5);
     const { text } = await catalogue().http().get('/metrics').set('Authorization', `Bearer ${token}`);
     expect(Number(/^http_answers_from_memory (\d+)/m.exec(text)![1])).toBeGreaterThan(STEPS);
+  });
+
+  it('are made once for all who ask the same at the same time, and told to each where they are none', async () => {
+    const fromMemory = async () => {
+      const token = await tokenOf(catalogue(), 'admin');
+      const { text } = await catalogue().http().get('/metrics').set('Authorization', `Bearer ${token}`);
+      return Number(/^http_answers_from_memory (\d+)/m.exec(text)![1]);
+    };
+    const all = (path: string) => Promise.all(Array.from({ length: AT_ONCE }, () => ask(catalogue(), path)));
+    const before = await fromMemory();
+    const answers = await all('/api/v1/services?limit=7&sort=-level');
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]!.status).toBe(200);
+    expect((await fromMemory()) - before).toBe(AT_ONCE - 1);
+    const refused = await all('/api/v1/services/NOBODY~0.000000');
+    expect(refused.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(404));
   });
 });
 
