@@ -1,6 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import { inList } from '../database/sql.js';
 import { canonicalJson } from '../domain/canonical-json.js';
+import { startOfDay } from '../domain/dates/civil-date.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { publishedService } from '../domain/published-service.js';
 import { type Basis, STILL_KNOWN } from '../domain/service-timeline.js';
@@ -42,7 +43,8 @@ export async function pastServices(
   const records = new Map((await serviceRecords(queries, ids, knownAt)).map((record) => [record.id, record]));
   const procedures = [...new Set(rows.map((row) => row.procedure_code))];
   const versions = await versionRecords(queries, procedures);
-  const changes = await versionsKnown(queries, ids, knownAt);
+  const changes = await changesKnown(queries, ids, knownAt);
+  const isOfItsDay = isWithin(day, knownAt);
   return rows.map((row) => {
     const version = versions.get(row.procedure_code)!.find((candidate) => candidate.no === row.version_no)!;
     const state = {
@@ -55,19 +57,30 @@ export async function pastServices(
     };
     const record = { ...records.get(row.service_id)!, demonstration: row.demonstration === 1 };
     const parts = partsOf(record, version, state, schemes, day);
-    return canonicalJson(publishedService(parts, row.known_from, changes.get(row.service_id) ?? 0));
+    const last = changes.get(row.service_id);
+    // The list of a day as it was known on that day is the one that was published then, moments of its changes included.
+    const updatedAt = isOfItsDay && last ? last.at : row.known_from;
+    return canonicalJson(publishedService(parts, updatedAt, last?.version ?? 0));
   });
 }
 
-async function versionsKnown(
+const DAY_MS = 86_400_000;
+
+function isWithin(day: string, instant: string): boolean {
+  const start = startOfDay(day);
+  return instant >= start.toISOString() && instant < new Date(start.getTime() + DAY_MS).toISOString();
+}
+
+/** The number and the moment of the last change that was known of each. */
+async function changesKnown(
   queries: Queries,
   ids: readonly string[],
   knownAt: string,
-): Promise<Map<string, number>> {
-  const rows = await queries.all<{ service_id: string; version: number }>(
-    `SELECT service_id, MAX(version) AS version FROM change
+): Promise<Map<string, { version: number; at: string }>> {
+  const rows = await queries.all<{ service_id: string; version: number; at: string }>(
+    `SELECT service_id, MAX(version) AS version, MAX(at) AS at FROM change
      WHERE at <= :knownAt AND service_id IN ${inList(queries.engine, 'ids')} GROUP BY service_id`,
     { ids: JSON.stringify(ids), knownAt },
   );
-  return new Map(rows.map((row) => [row.service_id, row.version]));
+  return new Map(rows.map(({ service_id: id, version, at }) => [id, { version, at }]));
 }

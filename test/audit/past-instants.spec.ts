@@ -67,10 +67,15 @@ onBothDatabases('A past instant', loadSample, (catalogue) => {
   }
 
   it('is answered as it was seen then, and as the ledger alone tells it', async () => {
-    const seen: { at: string; day: string; levels: Levels }[] = [];
+    const seen: { at: string; day: string; levels: Levels; checksum: object }[] = [];
+    const checksum = async (query: string) => {
+      const { body } = await catalogue().http().get(`/api/v1/checksum${query}`).expect(200);
+      const { count, sha256 } = body as { count: number; sha256: string };
+      return { count, sha256 };
+    };
     const look = async (day: string) => {
       const { at } = (await catalogue().http().get('/api/v1/ledger/head').expect(200)).body;
-      seen.push({ at, day, levels: await levels('') });
+      seen.push({ at, day, levels: await levels(''), checksum: await checksum('') });
     };
     const steps: [now: string, declared: [at: number, level: number, from: string][]][] = [
       ['2026-03-02', [[0, 1, '2026-03-02']]],
@@ -93,12 +98,22 @@ onBothDatabases('A past instant', loadSample, (catalogue) => {
       for (const [at, level, effectiveFrom] of declared) {
         await clerk.post(`/services/${ids[at]}/declarations`, { level, effectiveFrom }).expect(201);
       }
+      // Facts that change no level are no new stretch of the history, and another document all the same.
+      const { body } = await catalogue().http().get(`/api/v1/services/${ids[2]}/facts`).expect(200);
+      const facts = {
+        ...body.facts,
+        publicPage: { state: 'present', urls: [`https://laocai.example/${day}`] },
+      };
+      await clerk
+        .post(`/services/${ids[2]}/declarations`, { level: 1, effectiveFrom: '2026-03-01', facts })
+        .expect(201);
       await look(day);
     }
     expect(new Set(seen.map(({ levels }) => JSON.stringify(levels))).size).toBeGreaterThan(3);
 
     const ledger = await entries();
-    for (const { at, day, levels: then } of seen) {
+    for (const { at, day, levels: then, checksum: ofThen } of seen) {
+      expect(await checksum(`?asOf=${day}&knownAt=${at}`)).toEqual(ofThen);
       expect(await levels(`&asOf=${day}&knownAt=${at}`)).toEqual(then);
       expect(rebuilt(ledger, at, day)).toEqual(then);
     }
