@@ -24,10 +24,10 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
   rmSync(join(dataFolder, 'postmaster.pid'));
   writeFileSync(join(dataFolder, 'backup_label'), rows[0]!.labelfile);
   writeFileSync(join(dataFolder, 'standby.signal'), '');
-  const { port: primaryPort } = new URL(primary.url);
+  const { port: primaryPort, username, password } = new URL(primary.url);
   appendFileSync(
     join(dataFolder, 'postgresql.auto.conf'),
-    `primary_conninfo = 'host=127.0.0.1 port=${primaryPort} user=postgres password=postgres'\n`,
+    `primary_conninfo = 'host=127.0.0.1 port=${primaryPort} user=${username} password=${password}'\n`,
   );
   if (process.getuid?.() === 0) execFileSync('chown', ['-R', '--reference', primary.dataFolder, dataFolder]);
 
@@ -36,8 +36,8 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
   const server = new EmbeddedPostgres({
     databaseDir: dataFolder,
     port,
-    user: 'postgres',
-    password: 'of-the-tests',
+    user: username,
+    password,
     persistent: false,
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
     onLog: (line) => said.push(String(line)),
@@ -46,7 +46,7 @@ export async function startStandby(primary: TestServer): Promise<TestServer> {
   let ended = false;
   // It waits for the words of a primary, which a standby does not say.
   void server.start().catch(() => (ended = true));
-  const url = `postgres://postgres:of-the-tests@127.0.0.1:${port}`;
+  const url = `postgres://${username}:${password}@127.0.0.1:${port}`;
   await until(
     () => {
       if (ended) throw new Error(`The standby ended: ${said.join('')}`);

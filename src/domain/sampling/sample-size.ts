@@ -24,8 +24,10 @@ export function sampleSize(
   population: number,
   { marginOfError, confidence, expectedRate }: SizeWanted,
 ): number {
+  // Of one there is nothing to choose; where all or none are expected it would be nothing divided by nothing.
+  if (population <= 1) return population;
   const infinite = (Z[confidence] ** 2 * expectedRate * (1 - expectedRate)) / marginOfError ** 2;
-  const corrected = infinite / (1 + (infinite - 1) / Math.max(1, population));
+  const corrected = infinite / (1 + (infinite - 1) / population);
   // What floating point adds behind the comma must not draw one more.
   return Math.min(population, Math.max(1, Math.ceil(corrected - 1e-9)));
 }

@@ -50,6 +50,7 @@ describe('The size of a sample', () => {
           expect(narrower).toBeGreaterThanOrEqual(size);
         },
       ),
+      { examples: [[1, 0.01, 0, 90]] },
     );
   });
 });
