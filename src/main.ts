@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { createApplication, loggerOf } from './application.js';
 import { type Config, ConfigError, readConfig } from './config/config.js';
-import { isStartRefusal, postgresRefusal } from './database/start-refusal.js';
+import { startRefusal } from './database/start-refusal.js';
 import { stopGracefully } from './http/graceful-stop.js';
 import { inSources } from './http/source-lines.js';
 import { optimiseSooner } from './optimise-sooner.js';
@@ -38,8 +38,7 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 }
 
 main().catch((error: unknown) => {
-  const refusal =
-    error instanceof ConfigError || isStartRefusal(error) ? error.message : postgresRefusal(error);
+  const refusal = error instanceof ConfigError ? error.message : startRefusal(error);
   if (refusal !== undefined) console.error(refusal);
   else console.error('The catalogue could not start:', inSources(inspect(error)));
   process.exit(1);

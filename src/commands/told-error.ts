@@ -1,7 +1,7 @@
 import { ArchiveError } from '../backup/archive.js';
 import { BackupError } from '../backup/backup-error.js';
 import { ConfigError } from '../config/config.js';
-import { isStartRefusal, postgresRefusal } from '../database/start-refusal.js';
+import { startRefusal } from '../database/start-refusal.js';
 import { wording } from '../http/wording.js';
 import { Problem } from '../http/problem.js';
 import { WitnessError } from '../ledger/witness.js';
@@ -27,10 +27,9 @@ const FILE_FAULTS: Record<string, string> = {
 /** What a person at the terminal reads of an error that ended a command. */
 export function toldError(error: unknown): string {
   if (error instanceof Problem) return toldProblem(error);
-  if (TOLD_AS_IT_IS.some((kind) => error instanceof kind) || isStartRefusal(error))
-    return (error as Error).message;
-  const away = postgresRefusal(error);
-  if (away !== undefined) return away;
+  if (TOLD_AS_IT_IS.some((kind) => error instanceof kind)) return (error as Error).message;
+  const refusal = startRefusal(error);
+  if (refusal !== undefined) return refusal;
   const { path, code = '' } = (error ?? {}) as { path?: unknown; code?: string };
   const fault = FILE_FAULTS[code];
   return typeof path === 'string' && fault !== undefined ? `${path}: ${fault}` : String(error);

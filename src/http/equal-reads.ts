@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type HotLane, keyOf } from './hot-lane.js';
 
 /** An answer that takes longer is no matter of reading the catalogue: whoever waits for it asks for it anew. */
@@ -19,19 +19,20 @@ export class EqualReads {
 
   constructor(private readonly lane: HotLane) {}
 
-  /** Makes the answer, or waits for an equal one that is being made. */
-  take(request: IncomingMessage, response: ServerResponse, make: () => void): void {
+  /** Answers from the lane, waits for an equal answer that is being made, or has it made. */
+  answer(request: IncomingMessage, response: ServerResponse, make: RequestListener): void {
+    if (this.lane.serve(request, response)) return;
     const key = request.method === 'GET' ? keyOf(request) : undefined;
-    if (key === undefined) return make();
+    if (key === undefined) return void make(request, response);
     const making = this.underWay.get(key);
     if (!making) {
       this.underWay.set(key, { maker: request, waiting: [] });
       // Also where nobody told that it was made: refused before, or broken off.
       response.once('close', () => this.made(request));
-      return make();
+      return void make(request, response);
     }
     making.waiting.push(() => {
-      if (!response.destroyed && !this.lane.serve(request, response)) make();
+      if (!response.destroyed && !this.lane.serve(request, response)) void make(request, response);
     });
     making.timer ??= setTimeout(() => this.release(key), WAIT_AT_MOST_MS);
   }

@@ -6,8 +6,8 @@ const AT_ONCE = 16;
 
 /** JSON of a value as `JSON.stringify` has it, as UTF-8; long lists that the value holds are written part by part. */
 export function jsonBytes(value: unknown): Buffer {
-  const pieces = holdsLongList(value) ? [...piecesOf(value)] : [JSON.stringify(value)];
-  return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+  if (!holdsLongList(value)) return Buffer.from(JSON.stringify(value));
+  return Buffer.concat([...piecesOf(value)].map((piece) => Buffer.from(piece)));
 }
 
 function holdsLongList(value: unknown): value is object {

@@ -40,14 +40,13 @@ export interface HttpEdge {
   adapter: FastifyAdapter;
   routes: RouteTable;
   /** Set once the application is there. */
-  useLane(lane: HotLane, equalReads: EqualReads): void;
+  useReads(reads: EqualReads): void;
   useErrors(errors: ProblemFilter): void;
 }
 
 /** @param rewriteUrl the path to route by, where it is not the address as it came */
 export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) => string): HttpEdge {
-  let lane: HotLane | undefined;
-  let equalReads: EqualReads | undefined;
+  let reads: EqualReads | undefined;
   let errors: ProblemFilter | undefined;
   const routes = new RouteTable();
   const adapter = new FastifyAdapter({
@@ -75,9 +74,8 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
       const server: Server = createServer(timeouts, (request, response) => {
         if (config.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', HSTS);
         if (!server.listening) response.setHeader('connection', 'close');
-        const make = () => handler(request, response);
-        if (!lane || hostFault(request)) make();
-        else if (!lane.serve(request, response)) equalReads!.take(request, response, make);
+        if (!reads || hostFault(request)) handler(request, response);
+        else reads.answer(request, response, handler);
       });
       answerUnhandled(server, routes);
       endStandstill(server, STANDSTILL_TIMEOUT_MS);
@@ -90,15 +88,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     .addHook('onRoute', (route) => routes.add(route.method as string | string[], route.url))
     // Bytes are sent as they are, though the types of Fastify name texts alone.
     .setReplySerializer(jsonBytes as (value: unknown) => never);
-  return {
-    adapter,
-    routes,
-    useLane(ready, equal) {
-      lane = ready;
-      equalReads = equal;
-    },
-    useErrors: (ready) => (errors = ready),
-  };
+  return { adapter, routes, useReads: (ready) => (reads = ready), useErrors: (ready) => (errors = ready) };
 }
 
 /** Puts the pipes, filters and hooks of every route in place; call before `init`. */
@@ -113,7 +103,7 @@ export function prepareHttp(
   const reader = app.get(Reader);
   const metrics = app.get(HttpMetrics);
   const lane = new HotLane(version, () => metrics.countFromMemory());
-  const equalReads = new EqualReads(lane);
+  const reads = new EqualReads(lane);
   const filter = new ProblemFilter(edge.routes, logger, pages);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
@@ -149,7 +139,7 @@ export function prepareHttp(
     // for as long as a request may last.
     else if (!request.raw.complete) void reply.removeHeader('connection');
     const sent = finish(lane, version, request, reply, payload);
-    equalReads.made(request.raw);
+    reads.made(request.raw);
     done(null, sent);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -157,7 +147,7 @@ export function prepareHttp(
     passOverRest(request.raw);
     done();
   });
-  edge.useLane(lane, equalReads);
+  edge.useReads(reads);
   edge.useErrors(filter);
 }
 
