@@ -1,9 +1,9 @@
-import { reaches } from '../accounts/agency-scope.js';
 import type { Caller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
 import { nationalCode } from '../domain/procedure-code.js';
 import { fold } from '../domain/text/fold.js';
 import type { ProcedureStatus } from './procedure.presenter.js';
+import { mayKnowOf } from './procedure.query.js';
 
 export interface LikelyDuplicate {
   code: string;
@@ -21,8 +21,8 @@ export async function likelyDuplicates(
   caller: Caller,
 ): Promise<LikelyDuplicate[]> {
   const national = nationalCode(code);
-  const rows = await queries.all<LikelyDuplicate & { owner: string | null; folded: string }>(
-    `SELECT p.code, p.name, p.status, p.owner_agency AS owner, p.name_folded AS folded FROM procedure p
+  const rows = await queries.all<LikelyDuplicate & { ownerAgency: string | null; folded: string }>(
+    `SELECT p.code, p.name, p.status, p.owner_agency AS "ownerAgency", p.name_folded AS folded FROM procedure p
      WHERE p.code <> :code
        AND ((p.field_code = :fieldCode AND p.name_folded = :folded)
          OR (p.code >= :national AND p.code < :beyond))
@@ -33,8 +33,7 @@ export async function likelyDuplicates(
   for (const row of rows) {
     const isSameCode = nationalCode(row.code) === national;
     if (!isSameCode && row.folded !== fold(name)) continue;
-    if (row.status === 'draft' && !(await reaches(queries, caller, 'procedure.readDraft', row.owner)))
-      continue;
+    if (!(await mayKnowOf(queries, row, caller))) continue;
     const because = isSameCode ? 'same_code' : 'same_name';
     found.push({ code: row.code, name: row.name, status: row.status, because });
   }

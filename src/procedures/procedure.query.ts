@@ -57,9 +57,16 @@ export async function readableProcedure(
   caller: Caller | undefined,
 ): Promise<WholeProcedure | undefined> {
   const whole = await procedureWithVersions(queries, code);
-  const isReadable =
-    whole && (whole.procedure.status !== 'draft' || (await seesDraft(queries, whole.procedure, caller)));
-  return isReadable ? whole : undefined;
+  return whole && (await mayKnowOf(queries, whole.procedure, caller)) ? whole : undefined;
+}
+
+/** Whether the caller may know that it is there: one that was never published is for those who may read its draft. */
+export async function mayKnowOf(
+  queries: Queries,
+  procedure: Pick<ProcedureRecord, 'status' | 'ownerAgency'>,
+  caller: Caller | undefined,
+): Promise<boolean> {
+  return procedure.status !== 'draft' || seesDraft(queries, procedure, caller);
 }
 
 /** @throws Problem 404 where no draft is open or the caller may not read it */
@@ -71,7 +78,7 @@ export async function visibleDraft(queries: Queries, code: string, caller: Calle
 
 async function seesDraft(
   queries: Queries,
-  { ownerAgency }: ProcedureRecord,
+  { ownerAgency }: Pick<ProcedureRecord, 'ownerAgency'>,
   caller: Caller | undefined,
 ): Promise<boolean> {
   return caller !== undefined && reaches(queries, caller, 'procedure.readDraft', ownerAgency);

@@ -1,21 +1,24 @@
+import type { Caller, CallerRequest } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
 import type { FurtherRules } from '../http/further-rules.js';
 import { stateOf } from '../http/pages.js';
 import type { Fault } from '../http/problem.js';
+import type { ProcedureStatus } from '../procedures/procedure.presenter.js';
+import { mayKnowOf } from '../procedures/procedure.query.js';
 import type { OpenService } from './public-services.dto.js';
 import { dayFaults, stateableDays } from './standing.query.js';
 
-/** What of an agency and a procedure says whether it may be offered; undefined where there is none. */
+/** What of an agency and a procedure says whether it may be offered; undefined where the caller may know of none. */
 export interface Offer {
   agency: { code: string; valid_from: string | null; valid_to: string | null } | undefined;
-  procedure: { code: string; status: string } | undefined;
+  procedure: { code: string; status: ProcedureStatus } | undefined;
 }
 
 /** What is wrong with that which is known of a service to be opened. */
-export const alsoOfOpening: FurtherRules<OpenService> = async (queries, known) => {
+export const alsoOfOpening: FurtherRules<OpenService> = async (queries, known, { request }) => {
   const days = stateableDays((await stateOf(queries)).asOf);
   return [
-    ...unknownParts(known, await offerOf(queries, known)),
+    ...unknownParts(known, await offerOf(queries, known, (request as CallerRequest).caller)),
     ...(known.validFrom === undefined ? [] : dayFaults('/validFrom', known.validFrom, days)),
   ];
 };
@@ -23,14 +26,17 @@ export const alsoOfOpening: FurtherRules<OpenService> = async (queries, known) =
 export async function offerOf(
   queries: Queries,
   { agencyCode = '', procedureCode = '' }: Partial<Pick<OpenService, 'agencyCode' | 'procedureCode'>>,
+  caller: Caller | undefined,
 ): Promise<Offer> {
+  const procedure = await queries.get<{ code: string; status: ProcedureStatus; ownerAgency: string | null }>(
+    'SELECT code, status, owner_agency AS "ownerAgency" FROM procedure WHERE code = :procedureCode',
+    { procedureCode },
+  );
   return {
     agency: await queries.get('SELECT code, valid_from, valid_to FROM agency WHERE code = :agencyCode', {
       agencyCode,
     }),
-    procedure: await queries.get('SELECT code, status FROM procedure WHERE code = :procedureCode', {
-      procedureCode,
-    }),
+    procedure: procedure && (await mayKnowOf(queries, procedure, caller)) ? procedure : undefined,
   };
 }
 

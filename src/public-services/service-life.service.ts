@@ -79,7 +79,7 @@ export class ServiceLife {
       refuseFaults(
         dayFaults('/validFrom', input.validFrom, { ...stateableDays(unit.today), min: closedFrom }),
       );
-      refuseOffer(await offerOf(unit, before), input.validFrom);
+      refuseOffer(await offerOf(unit, before, caller), input.validFrom);
       if (closedFrom < input.validFrom) await pause(unit, before, closedFrom, input.validFrom);
       return save(unit, before, { ...before, validTo: null, closedReason: null });
     });
@@ -88,8 +88,8 @@ export class ServiceLife {
 
 async function begin(unit: Unit, caller: Caller, input: OpenService): Promise<Standing> {
   const id = `${input.agencyCode}~${input.procedureCode}`;
-  const offer = await offerOf(unit, input);
   await requireAgency(unit, caller, 'service.edit', input.agencyCode);
+  const offer = await offerOf(unit, input, caller);
   const validFrom = input.validFrom ?? unit.today;
   refuseFaults([
     ...unknownParts(input, offer),

@@ -4,6 +4,8 @@ import { KeysService } from '../../src/accounts/keys.service.js';
 import { AgenciesService } from '../../src/agencies/agencies.service.js';
 import { Reader } from '../../src/database/reader.js';
 import { onBothDatabases } from '../support/catalogue.js';
+import { ClerkDesk } from '../support/clerk-desk.js';
+import { ImportDesk } from '../support/import-desk.js';
 import { loadSample } from '../support/sample.js';
 import { type Send, signedIn } from '../support/signed-in.js';
 
@@ -92,6 +94,36 @@ onBothDatabases('The reach of a clerk', loadSample, (catalogue) => {
       );
     expect(await reaches(await keyOf('080'))).toBe(true);
     expect(await reaches(await keyOf('STP'))).toBe(false);
+  });
+
+  it('lets nobody learn of another agency’s drafts by offering or importing them', async () => {
+    const owner = await ClerkDesk.of(catalogue(), 'clerk');
+    const other = await ClerkDesk.of(catalogue(), 'clerk2');
+    await owner
+      .post('/procedures', { code: '9.000016', name: 'Bản thảo kín', fieldCode: 'ho-tich' })
+      .expect(201);
+    const offered = async (desk: ClerkDesk, body: object) => {
+      const { status, body: told } = await desk.post('/services', body);
+      return { status, code: told.code, detail: told.detail, errors: told.errors };
+    };
+    for (const sent of [{ agencyCode: '080' }, { agencyCode: 'STP' }, { agencyCode: '080', zz: 1 }]) {
+      const ofDraft = await offered(other, { ...sent, procedureCode: '9.000016' });
+      expect(ofDraft).toEqual(await offered(other, { ...sent, procedureCode: '9.999999' }));
+      expect(ofDraft.status).toBe(sent.agencyCode === 'STP' ? 403 : 400);
+    }
+    const own = await offered(owner, { agencyCode: 'STP', procedureCode: '9.000016' });
+    expect([own.status, own.code]).toEqual([422, 'procedure_not_published']);
+
+    const imported = async (username: 'clerk' | 'clerk2', agency: string) => {
+      const rows = ['9.000016', '9.999999'].map((code) => `${code},Tên khác,${agency}\n`);
+      const desk = await ImportDesk.of(catalogue(), username);
+      const run = await desk.dryRun(`procedure_code,procedure_name,agency_code\n${rows.join('')}`);
+      return run.errors
+        .map(({ row, code }: { row: number; code: string }) => `${row} ${code}`)
+        .filter((issue: string) => issue.includes('procedure'));
+    };
+    expect(await imported('clerk2', '080')).toEqual(['2 procedure_unknown', '3 procedure_unknown']);
+    expect(await imported('clerk', 'STP')).toEqual(['2 procedure_not_published', '3 procedure_unknown']);
   });
 
   it('lets another agency’s clerk change nothing', async () => {

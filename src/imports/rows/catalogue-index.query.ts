@@ -99,9 +99,17 @@ export class CatalogueIndex {
   }
 }
 
-export async function catalogueIndex(queries: Queries): Promise<CatalogueIndex> {
-  const procedures = await queries.all<KnownProcedure>(
-    `SELECT code, name, name_folded AS "nameFolded", field_code AS "fieldCode", status FROM procedure ORDER BY code`,
+/** @param reach the agencies whose drafts may be known, as far as never published; null: all */
+export async function catalogueIndex(
+  queries: Queries,
+  reach: ReadonlySet<string> | null,
+): Promise<CatalogueIndex> {
+  const procedures = await queries.all<KnownProcedure & { ownerAgency: string | null }>(
+    `SELECT code, name, name_folded AS "nameFolded", field_code AS "fieldCode", status, owner_agency AS "ownerAgency"
+     FROM procedure ORDER BY code`,
+  );
+  const known = procedures.filter(
+    ({ status, ownerAgency }) => status !== 'draft' || reach === null || reach.has(ownerAgency ?? ''),
   );
   const agencies = await queries.all<KnownAgency>(
     `SELECT code, name, parent_code AS "parentCode", valid_to AS "validTo" FROM agency ORDER BY code`,
@@ -109,5 +117,5 @@ export async function catalogueIndex(queries: Queries): Promise<CatalogueIndex> 
   const fields = await queries.all<{ code: string; name: string }>(
     'SELECT code, name FROM field ORDER BY code',
   );
-  return new CatalogueIndex(procedures, agencies, new Map(fields.map(({ code, name }) => [code, name])));
+  return new CatalogueIndex(known, agencies, new Map(fields.map(({ code, name }) => [code, name])));
 }

@@ -39,8 +39,8 @@ export async function differOf(
   above: string | null,
   today: string,
 ): Promise<Differ> {
-  const index = await catalogueIndex(queries);
   const reach = above === null ? null : await agenciesUnder(queries, above);
+  const index = await catalogueIndex(queries, reach);
   const { effectiveFrom: defaultDay, agency: defaultAgency } = options;
   const latestDay = addDays(today, DAYS_AHEAD);
   const context = { index, reach, defaultDay, defaultAgency, today, latestDay, dates: new Map() };
