@@ -21,7 +21,7 @@ export const changedAgencyFaults: FurtherRules<ChangeAgencyBody, AgencyPath> = a
 ) => {
   const present = code === undefined ? undefined : await agencyView(queries, code);
   if (!present) return [];
-  const after = Object.entries(withChanges(present, change)).filter(([member]) => !refused.has(member));
+  const after = Object.entries(withChanges(present, change)).filter(([member]) => !refused.has(`/${member}`));
   return agencyFaults(queries, Object.fromEntries(after));
 };
 

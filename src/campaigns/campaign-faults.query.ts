@@ -1,5 +1,6 @@
 import type { Queries } from '../database/reader.js';
 import type { FurtherRules } from '../http/further-rules.js';
+import type { Known } from '../http/known-input.js';
 import { stateOf } from '../http/pages.js';
 import type { Fault } from '../http/problem.js';
 import type { DrawCampaign } from './campaigns.dto.js';
@@ -14,7 +15,7 @@ const REFERENCES = [
 /** Everything that is wrong with a campaign before its population is read. */
 export async function campaignFaults(
   queries: Queries,
-  input: Partial<DrawCampaign>,
+  input: Known<DrawCampaign>,
   today: string,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];

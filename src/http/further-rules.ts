@@ -1,6 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Queries } from '../database/reader.js';
+import type { Known } from './known-input.js';
 import type { Fault } from './problem.js';
 
 export const FURTHER_RULES = 'further rules of the body';
@@ -9,15 +10,15 @@ export const FURTHER_RULES = 'further rules of the body';
 export interface Asked<Path extends object = object> {
   /** Members of the address that are right. */
   path: Partial<Path>;
-  /** Members of the body that are refused already: they were sent, and are not known. */
+  /** Pointers to what is refused of the body already: it was sent, and is not known. */
   refused: ReadonlySet<string>;
   request: FastifyRequest;
 }
 
-/** What a feature's own rules find in a body, of which only the members are given that its class has nothing against. */
+/** What a feature's own rules find in a body, of which only that is given which its class has nothing against. */
 export type FurtherRules<Input extends object = object, Path extends object = object> = (
   queries: Queries,
-  input: Partial<Input>,
+  input: Known<Input>,
   asked: Asked<Path>,
 ) => Promise<Fault[]>;
 

@@ -6,6 +6,7 @@ import { Reader } from '../database/reader.js';
 import { type FaultyInput, type InputClass, inputWithFaults, isInputClass } from './checked-input.js';
 import { DESCRIPTION, JSON_TYPE, type RouteDescription } from './describe.js';
 import { FURTHER_RULES, type FurtherRules } from './further-rules.js';
+import { isRefused, knownPart } from './known-input.js';
 import { badRequest, type Fault, Problem } from './problem.js';
 
 type Place = 'body' | 'query' | 'path';
@@ -77,9 +78,9 @@ export class RequestInputInterceptor implements NestInterceptor {
     // Of a body that is no object nothing is known.
     if (!furtherFaults || !body || body.faults.some(({ pointer }) => pointer === '')) return [];
     const refused = refusedOf(body);
-    const asked = { path: path ? rightOf(path) : {}, refused, request };
-    const found = await furtherFaults(this.reader, rightOf(body), asked);
-    return found.filter(({ pointer }) => !refused.has(memberAt(pointer)));
+    const asked = { path: path ? knownPart(path.input, refusedOf(path)) : {}, refused, request };
+    const found = await furtherFaults(this.reader, knownPart(body.input, refused), asked);
+    return found.filter(({ pointer }) => !isRefused(pointer, refused));
   }
 
   private takenBy(controller: object & { prototype?: object }, handler: { name: string }): TakenInput[] {
@@ -95,15 +96,8 @@ export class RequestInputInterceptor implements NestInterceptor {
 
 const MOST_FAULTS = 100;
 
-const memberAt = (pointer: string): string => pointer.split('/')[1]!;
-
 function refusedOf({ faults }: FaultyInput): ReadonlySet<string> {
-  return new Set(faults.map(({ pointer }) => memberAt(pointer)));
-}
-
-function rightOf(read: FaultyInput): object {
-  const refused = refusedOf(read);
-  return Object.fromEntries(Object.entries(read.input).filter(([name]) => !refused.has(name)));
+  return new Set(faults.map(({ pointer }) => pointer));
 }
 
 function descriptionOf(handler: object): RouteDescription | undefined {

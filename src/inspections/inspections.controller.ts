@@ -7,9 +7,11 @@ import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import { civilToday } from '../domain/dates/civil-date.js';
 import { Describe } from '../http/describe.js';
+import { AlsoTells } from '../http/further-rules.js';
 import { nextLink } from '../http/next-link.js';
 import type { Page } from '../http/pages.js';
 import { PublicUrl } from '../http/public-url.js';
+import { alsoOfClosing, alsoOfOutcomes } from './inspection-faults.js';
 import { inspectionPage, type ListedInspection } from './inspection-list.query.js';
 import { type InspectionView, inspectionView } from './inspection-view.query.js';
 import {
@@ -96,6 +98,7 @@ export class InspectionsController {
 
   @Patch(':id')
   @Access('inspection.conduct')
+  @AlsoTells<RecordOutcomes, RecordPath>(alsoOfOutcomes)
   @Describe({
     summary: 'Record what was found of some criteria',
     tag: 'inspections',
@@ -116,6 +119,7 @@ export class InspectionsController {
   @Post(':id/close')
   @HttpCode(200)
   @Access('inspection.conduct')
+  @AlsoTells<CloseInspection, RecordPath>(alsoOfClosing)
   @Describe({
     summary: 'Close an inspection: the verified level follows from its outcomes and is published',
     more: 'Findings say what has to be mended and by which day. The agency is told where the level is below the declared one, and where there are findings.',

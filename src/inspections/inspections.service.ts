@@ -5,14 +5,14 @@ import type { Unit } from '../database/unit.js';
 import { effectiveFacts } from '../domain/facts-of-procedure.js';
 import { materialHash } from '../domain/level-scheme/material-facts.js';
 import { type Conditional, etagOfJson, requireIfMatch } from '../http/preconditions.js';
-import { badRequest, type Fault, Problem } from '../http/problem.js';
+import { badRequest, Problem } from '../http/problem.js';
 import { evidenceIds, serviceOnDay } from '../public-services/facts.query.js';
-import { dayFaults, refuseEnded, serviceRow } from '../public-services/standing.query.js';
+import { refuseEnded, serviceRow } from '../public-services/standing.query.js';
 import { levelSchemes } from '../schemes/level-schemes.query.js';
-import { faultsOfOutcomes } from './check-outcomes.js';
 import { closeInspection } from './close-inspection.js';
 import { requireFourEyes } from './four-eyes.query.js';
 import { declarationInEffect } from './inspectable.query.js';
+import { faultsOfClosing, faultsOfOutcomes, inspectedDeclaration } from './inspection-faults.js';
 import { inspectionRow, type InspectionView, inspectionView, outcomeRows } from './inspection-view.query.js';
 import { InspectionOutcomeTable, InspectionTable, type InspectionRow } from './inspection.table.js';
 import type { CloseInspection, OpenInspection, RecordOutcomes } from './inspections.dto.js';
@@ -104,11 +104,8 @@ export class Inspections {
     return this.unitOfWork.run({ actor: actorOf(caller), action: 'inspection.close' }, async (unit) => {
       const row = await this.openRow(unit, caller, id, request, 'close');
       const { own } = await levelSchemes(unit);
-      const declaration = (await unit.get<{ level: number; effectiveFrom: string }>(
-        `SELECT level, effective_from AS "effectiveFrom" FROM declaration WHERE service_id = :serviceId AND no = :no`,
-        { serviceId: row.serviceId, no: row.declarationNo },
-      ))!;
-      const faults = faultsOfClosing(unit, own.criteria, declaration.effectiveFrom, input);
+      const declaration = (await inspectedDeclaration(unit, id))!;
+      const faults = faultsOfClosing(own, unit.today, declaration.effectiveFrom, input);
       if (faults.length > 0) throw badRequest(faults);
       const facts = await factsNow(unit, row.serviceId);
       await closeInspection(unit, own, { ...row, ...facts }, declaration.level, input);
@@ -145,23 +142,4 @@ async function factsNow(
     versionNo: version.no,
     factsSha: materialHash(own, effectiveFacts(version.facts, record.facts)),
   };
-}
-
-function faultsOfClosing(
-  { today }: Unit,
-  criteria: readonly { id: string }[],
-  declaredFrom: string,
-  { effectiveFrom, findings = [] }: CloseInspection,
-): Fault[] {
-  // What was found says nothing of days before the declaration that it is about, nor is anything known of days to come.
-  const days = { min: declaredFrom, max: today };
-  const faults = effectiveFrom === undefined ? [] : dayFaults('/effectiveFrom', effectiveFrom, days);
-  for (const [i, { criterion, dueDate }] of findings.entries()) {
-    if (criterion !== undefined && !criteria.some(({ id }) => id === criterion)) {
-      const pointer = `/findings/${i}/criterion`;
-      faults.push({ in: 'body', pointer, code: 'unknown_reference', params: { what: 'criterion' } });
-    }
-    if (dueDate < today) faults.push({ in: 'body', pointer: `/findings/${i}/dueDate`, code: 'in_the_past' });
-  }
-  return faults;
 }

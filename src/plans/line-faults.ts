@@ -35,7 +35,7 @@ export const alsoOfChangedLine: FurtherRules<ChangePlanLine, PlanLinePath> = asy
     ...withChanges<ProposedLine>(line, change),
     reason: change.reason ?? null,
   };
-  const known = Object.entries(after).filter(([member]) => !refused.has(member));
+  const known = Object.entries(after).filter(([member]) => !refused.has(`/${member}`));
   return lineFaults(queries, Object.fromEntries(known), plan.year, plan.state === 'approved');
 };
 

@@ -4,6 +4,7 @@ import { localCode } from '../domain/procedure-code.js';
 import type { ProcedureContent } from '../domain/procedure-content.js';
 import { normalise } from '../domain/text/fold.js';
 import type { FurtherRules } from '../http/further-rules.js';
+import type { Known } from '../http/known-input.js';
 import { type Fault, takenFault } from '../http/problem.js';
 import type { DraftInput, RegisterInput } from './procedure.dto.js';
 import { listDay, readableProcedure } from './procedure.query.js';
@@ -12,7 +13,7 @@ import { speakingVersion } from './procedure-records.query.js';
 /** What is wrong with that which is known of an edit of a draft. */
 export async function draftFaults(
   queries: Queries,
-  { name, fieldCode }: Partial<DraftInput>,
+  { name, fieldCode }: Known<DraftInput>,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
   if (name !== undefined && normalise(name) === '')
@@ -25,18 +26,18 @@ export async function draftFaults(
 /**
  * What is wrong with that which is known of a procedure to be registered.
  * @param original what is copied, as `contentToCopy` found it
- * @param refused members that were sent and cannot be known
+ * @param refused pointers to what was sent and cannot be known
  */
 export async function registrationFaults(
   queries: Queries,
   original: ProcedureContent | undefined,
-  known: Partial<RegisterInput>,
+  known: Known<RegisterInput>,
   refused: ReadonlySet<string> = new Set(),
 ): Promise<Fault[]> {
   const { name, fieldCode, copyFrom, ownerAgency } = known;
   const faults = await draftFaults(queries, known);
   const need = (pointer: string, value: unknown) => {
-    if (value === undefined && copyFrom === undefined && !refused.has('copyFrom'))
+    if (value === undefined && copyFrom === undefined && !refused.has('/copyFrom'))
       faults.push({ in: 'body', pointer, code: 'required' });
   };
   need('/name', name);
@@ -44,7 +45,7 @@ export async function registrationFaults(
   if (copyFrom !== undefined && !original) faults.push(noSuch('/copyFrom', 'procedure'));
   if (ownerAgency !== undefined && !(await exists(queries, 'agency', ownerAgency)))
     faults.push(noSuch('/ownerAgency', 'agency'));
-  const code = refused.has('code') ? undefined : codeToRegister(known, original);
+  const code = refused.has('/code') ? undefined : codeToRegister(known, original);
   if (code !== undefined && (await exists(queries, 'procedure', code)))
     faults.push(takenFault(known.code === undefined ? '/name' : '/code', 'procedure', code));
   return faults;
@@ -60,7 +61,7 @@ export const alsoOfRegistration: FurtherRules<RegisterInput> = async (queries, k
 
 /** The code that is given, or the one of a procedure that has none; undefined as long as its name or field is not known. */
 export function codeToRegister(
-  { code, name, fieldCode }: Partial<RegisterInput>,
+  { code, name, fieldCode }: Known<RegisterInput>,
   original: ProcedureContent | undefined,
 ): string | undefined {
   const named = name === undefined ? original?.name : normalise(name);

@@ -1,5 +1,8 @@
+import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalogue, startCatalogue } from '../support/catalogue.js';
+import { ClerkDesk } from '../support/clerk-desk.js';
+import { InspectorDesk } from '../support/inspector-desk.js';
 import { loadSample, tokenOf } from '../support/sample.js';
 
 const JSON_API = '/api/v1/services';
@@ -75,6 +78,16 @@ describe('A request', () => {
       { planYear: 1, period: 'never', comparator: 'all', value: '3' },
       ['/period not_a_period', '/planYear integer_out_of_range', '/value value_not_expected'],
     ],
+    [
+      '/campaign-previews',
+      'inspector',
+      { marginOfError: 0.05, population: { agency: 'NOBODY', field: 7, mine: 1 } },
+      [
+        '/population/agency unknown_reference',
+        '/population/field not_a_code',
+        '/population/mine unknown_field',
+      ],
+    ],
   ] as const)(
     'to %s is told what the rules of its use case say beside the rest',
     async (path, who, sent, all) => {
@@ -90,6 +103,58 @@ describe('A request', () => {
       expect(told.sort()).toEqual(expect.arrayContaining([...all]));
     },
   );
+
+  it('of an inspection is told the faults of each outcome and each finding together', async () => {
+    const clerk = await ClerkDesk.of(catalogue, 'clerk');
+    await clerk
+      .post(`/services/STP~1.000688/declarations`, { level: 1, effectiveFrom: '2026-03-01' })
+      .expect(201);
+    const inspector = await InspectorDesk.of(catalogue);
+    const { body: inspection } = await inspector.open('STP~1.000688').expect(201);
+    const faultsOf = async (sent: Test) => {
+      const { body } = await sent.expect(400);
+      return (body.errors as { pointer: string; code: string }[])
+        .map(({ pointer, code }) => `${pointer} ${code}`)
+        .sort();
+    };
+    const outcomes = [
+      { criterion: 'name', outcome: 'perhaps' },
+      'met',
+      { criterion: 'nothing', outcome: 'met', mine: 1 },
+      { criterion: 'name', outcome: 'not_applicable' },
+      { criterion: 7, outcome: 'met', evidence: ['99'] },
+      { criterion: 'steps', outcome: 'not_applicable', reason: 5 },
+    ];
+    const recorded = inspector.send
+      .patch(`/inspections/${inspection.id}`)
+      .send({ outcomes, method: 'by ear' });
+    expect(await faultsOf(recorded)).toEqual([
+      '/method not_one_of',
+      '/outcomes/0/outcome not_one_of',
+      '/outcomes/1 not_an_object',
+      '/outcomes/2/criterion unknown_reference',
+      '/outcomes/2/mine unknown_field',
+      '/outcomes/3/criterion duplicate',
+      '/outcomes/3/outcome not_applicable_not_allowed',
+      '/outcomes/3/reason reason_required',
+      '/outcomes/4/criterion not_text',
+      '/outcomes/4/evidence/0 unknown_reference',
+      '/outcomes/5/outcome not_applicable_not_allowed',
+      '/outcomes/5/reason not_text',
+    ]);
+    const findings = [{ criterion: 'nothing', text: ' ', dueDate: '2001-01-01' }, { dueDate: 'soon' }];
+    const closed = inspector.send
+      .post(`/inspections/${inspection.id}/close`)
+      .send({ effectiveFrom: '2001-01-01', findings });
+    expect(await faultsOf(closed)).toEqual([
+      '/effectiveFrom day_out_of_range',
+      '/findings/0/criterion unknown_reference',
+      '/findings/0/dueDate in_the_past',
+      '/findings/0/text empty',
+      '/findings/1/dueDate not_a_date',
+      '/findings/1/text required',
+    ]);
+  });
 
   it('without a body is told by name what is missing', async () => {
     const { body } = await catalogue

@@ -1,5 +1,5 @@
 import type { FormValues } from '../../../http/form-body.js';
-import type { StatedOutcome } from '../../../inspections/check-outcomes.js';
+import type { StatedOutcome } from '../../../inspections/inspection-faults.js';
 import type { InspectedCriterion } from '../../../inspections/inspection-view.query.js';
 import type { InspectedOutcome } from '../../../inspections/inspection.table.js';
 
