@@ -90,13 +90,12 @@ export class SessionController {
     });
   }
 
-  /** Ends the session that the caller came with, which nobody would use or sign out of any more. */
   private async opened(
     request: CallerRequest,
     reply: FastifyReply,
     { session, headers }: SignedIn,
   ): Promise<OpenedSession> {
-    if (request.caller?.session) await this.sessions.close(request.caller);
+    await this.sessions.closeEarlier(request.caller);
     void reply.headers({
       ...headers,
       'cache-control': 'no-store',

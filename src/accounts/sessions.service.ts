@@ -82,6 +82,11 @@ export class Sessions {
     await this.end(caller, caller.session.id);
   }
 
+  /** Ends the session with which somebody came to sign in: nobody would use it or sign out of it any more. */
+  async closeEarlier(caller: Caller | undefined): Promise<void> {
+    if (caller?.session) await this.end(caller, caller.session.id);
+  }
+
   /**
    * Ends one of the caller's own sessions at once.
    * @param hasProved the caller has typed their password just now

@@ -61,7 +61,7 @@ export class SignInPages {
     next: string,
     { session, headers }: SignedIn,
   ): Promise<string> {
-    if (request.caller?.session) await this.sessions.close(request.caller);
+    await this.sessions.closeEarlier(request.caller);
     void reply.headers({
       ...headers,
       'set-cookie': [
