@@ -9,6 +9,7 @@ import { etagOf, PUBLIC_READ, withCoding } from '../http/finish.js';
 import { isUnchanged } from '../http/unchanged.js';
 import { type ExportOpening, type ExportRequest, MEDIA_TYPES, stateOf } from './export-format.js';
 import { ServiceExports } from './service-exports.service.js';
+import { TakerGoneError } from './sink.js';
 
 /** Answers requests with exports: tagged before they are made, so that who has one already is not sent it again. */
 @Injectable()
@@ -26,6 +27,8 @@ export class ExportAnswers {
     const body = new PassThrough();
     // Until it is sent nobody else listens, and an error that nobody hears ends the process.
     body.on('error', () => undefined);
+    // Also where its turn has not come yet.
+    reply.raw.once('close', () => body.destroy());
     await new Promise<void>((resolve, reject) => {
       const open = (opening: ExportOpening) => {
         const etag = tagOf(wanted, opening.state, coding);
@@ -42,8 +45,9 @@ export class ExportAnswers {
         return isWanted;
       };
       this.exports.writeExport(wanted, body, open).catch((error: Error) => {
-        // Before the first byte it is a problem for the caller; after it the connection breaks off.
-        reject(error);
+        // Before the first byte it is a problem for the caller, where there still is one; after it the connection breaks off.
+        if (error instanceof TakerGoneError) resolve();
+        else reject(error);
         body.destroy(error);
       });
     });

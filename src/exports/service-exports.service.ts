@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DatabaseOptions } from '../database/data-source.js';
 import { DATABASE_OPTIONS } from '../database/database.module.js';
 import { Reader, type Snapshot } from '../database/reader.js';
+import { Arrivals } from '../http/arrivals.js';
 import { PublicUrl } from '../http/public-url.js';
 import { serviceStream, type ServiceStream } from '../publication/service-stream.query.js';
 import { writeCsv } from './csv-export.js';
@@ -10,7 +11,10 @@ import { ExportGate } from './export-gate.js';
 import { type ExportFormat, type ExportOpening, type ExportRequest, stateOf } from './export-format.js';
 import { writeJsonl } from './jsonl-export.js';
 import { writeJsonld, writeTurtle } from './rdf-export.js';
-import { Sink } from './sink.js';
+import { Sink, TakerGoneError } from './sink.js';
+
+/** For so long at most a piece of an export waits for those who connect. */
+const GIVE_WAY_MS = 200;
 
 export type ExportedState = ServiceStream['head'] & { asOf: string };
 
@@ -22,6 +26,7 @@ export class ServiceExports {
   constructor(
     private readonly reader: Reader,
     private readonly publicUrl: PublicUrl,
+    private readonly arrivals: Arrivals,
     @Inject(DATABASE_OPTIONS) { poolSize }: DatabaseOptions,
   ) {
     this.gate = new ExportGate(Math.max(1, Math.floor(poolSize / 2)));
@@ -38,12 +43,13 @@ export class ServiceExports {
   ): Promise<void> {
     const leave = await this.gate.enter();
     try {
+      if (out.destroyed) throw new TakerGoneError('The taker has left');
       await this.reader.snapshot(async (snapshot) => {
         const services = await serviceStream(snapshot, request.filter);
         const { seq, changeSeq, at, listDay } = services.head;
         const state = stateOf(request, { seq, changeSeq, day: listDay });
         if (!open({ asOf: services.asOf, at, state })) return;
-        const sink = new Sink(out);
+        const sink = new Sink(out, this.giveWay);
         await this.write(request, snapshot, services, sink);
         await sink.end();
       });
@@ -60,13 +66,17 @@ export class ServiceExports {
     return this.reader.snapshot(async (snapshot) => {
       const services = await serviceStream(snapshot, {});
       for (const [format, out] of outs) {
-        const sink = new Sink(out);
+        const sink = new Sink(out, this.giveWay);
         await this.write({ format, filter: {} }, snapshot, services, sink);
         await sink.end();
       }
       return { ...services.head, asOf: services.asOf };
     });
   }
+
+  /** All exports in one row: a turn of the event loop holds a piece of one of them. */
+  private readonly giveWay = () => (this.row = this.row.then(() => this.arrivals.takenIn(GIVE_WAY_MS)));
+  private row = Promise.resolve();
 
   private async write(
     { format, language }: ExportRequest,

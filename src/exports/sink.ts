@@ -7,8 +7,10 @@ const STALLED_AFTER_MS = 120_000;
 
 /** Hands an export on at the pace of its taker, so that nothing piles up in memory. */
 export class Sink {
+  /** @param giveWay waits, between two pieces of the work, until others have been served */
   constructor(
     readonly out: Writable,
+    readonly giveWay: () => Promise<void>,
     private readonly stalledAfterMs: number = STALLED_AFTER_MS,
   ) {}
 
@@ -17,6 +19,7 @@ export class Sink {
     if (this.out.destroyed) throw new TakerGoneError('The taker has left');
     this.out.write(chunk);
     await this.room();
+    await this.giveWay();
   }
 
   /**

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type excel from 'exceljs';
 import type { PublishedService } from '../domain/published-service.js';
 import { DatedWorkbook } from '../http/dated-workbook.js';
@@ -25,7 +24,7 @@ export async function writeXlsx(
 ): Promise<void> {
   // The writer does not wait for its taker; it is held back through a stream whose room it can be asked for.
   const archive = new PassThrough({ highWaterMark: 1024 * 1024 });
-  const paced = new Sink(archive);
+  const paced = new Sink(archive, sink.giveWay);
   const sent = pipeline(archive, sink.out, { end: false });
   // Told again where it is awaited; until then a taker who leaves must not end the process.
   sent.catch(() => undefined);
@@ -40,7 +39,7 @@ export async function writeXlsx(
         sheet = addSheet(workbook, rows / ROWS_A_SHEET + 1, language);
       }
       sheet.addRow(cellsOf(JSON.parse(doc) as PublishedService)).commit();
-      if (++rows % ROWS_A_TURN === 0) await nextTurn();
+      if (++rows % ROWS_A_TURN === 0) await sink.giveWay();
     }
     await paced.room();
   }

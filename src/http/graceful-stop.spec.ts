@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Arrivals } from './arrivals.js';
 import { stopGracefully } from './graceful-stop.js';
 
 describe('A server that is stopped', () => {
@@ -13,11 +14,13 @@ describe('A server that is stopped', () => {
   beforeEach(async () => {
     server = createServer((_request, response) => response.end('answered')).listen(0, '127.0.0.1');
     await once(server, 'listening');
+    const arrivals = new Arrivals();
+    arrivals.watch(server);
     client = connect(portOf(server), '127.0.0.1');
     const closed = new Promise<void>((resolve) => (closeApplication = resolve));
     app = {
       getHttpServer: () => server,
-      get: () => ({ stop: () => undefined }),
+      get: (part: unknown) => (part === Arrivals ? arrivals : { stop: () => undefined }),
       close: () => closed,
     } as unknown as INestApplication;
   });

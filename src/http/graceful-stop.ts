@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
+import { Arrivals } from './arrivals.js';
 import { CatalogueVersion } from './catalogue-version.js';
 import { quietTurn } from './quiet-turn.js';
 
@@ -25,8 +25,9 @@ export async function stopGracefully(app: INestApplication): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
   let end: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (end = setTimeout(resolve, END_MS)));
-  // Before anybody is told to close: who is comes again at once, and the last would never be taken in.
-  await takeInWaiting(server);
+  // The kernel resets whom a listener that closes has not taken in. Before anybody is told to close: who is comes again at once, and
+  // the last would never be taken in.
+  await app.get(Arrivals).takenIn(TAKE_IN_MS);
   app.get(CatalogueVersion).stop();
   closeIdleLater(server);
   // Before what the application waits for: those who came meanwhile would be answered at the cost of those who are waiting.
@@ -34,20 +35,6 @@ export async function stopGracefully(app: INestApplication): Promise<void> {
   await Promise.race([app.close(), late]);
   clearTimeout(cut);
   clearTimeout(end);
-}
-
-/** Takes in those who have connected: the kernel resets whom a listener that closes has not taken, and a turn takes one. */
-async function takeInWaiting(server: Server): Promise<void> {
-  let quiet = 0;
-  const taken = () => (quiet = -1);
-  server.on('connection', taken);
-  const until = performance.now() + TAKE_IN_MS;
-  // The first turn may have looked before the signal came.
-  while (quiet < 2 && performance.now() < until) {
-    await setImmediate();
-    quiet += 1;
-  }
-  server.off('connection', taken);
 }
 
 /** Closing a server closes its idle connections at once: that is put off. */

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AcceptInterceptor } from './accept.interceptor.js';
+import { Arrivals } from './arrivals.js';
 import { CatalogueVersion } from './catalogue-version.js';
 import { HttpMetrics } from './http-metrics.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
@@ -17,6 +18,7 @@ export class HttpModule {
       module: HttpModule,
       providers: [
         { provide: PublicUrl, useValue: new PublicUrl(publicUrl) },
+        Arrivals,
         CatalogueVersion,
         Idempotency,
         HttpMetrics,
@@ -24,7 +26,7 @@ export class HttpModule {
         { provide: APP_INTERCEPTOR, useClass: RequestInputInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [PublicUrl, CatalogueVersion, HttpMetrics],
+      exports: [Arrivals, PublicUrl, CatalogueVersion, HttpMetrics],
     };
   }
 }

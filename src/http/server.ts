@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { Reader } from '../database/reader.js';
+import { Arrivals } from './arrivals.js';
 import { takeBareFiles } from './bare-files.js';
 import { parseJsonBody, JSON_BODY_LIMIT } from './body-parser.js';
 import { CatalogueVersion } from './catalogue-version.js';
@@ -105,6 +106,7 @@ export function prepareHttp(
   const lane = new HotLane(version, () => metrics.countFromMemory());
   const reads = new EqualReads(lane);
   const filter = new ProblemFilter(edge.routes, logger, pages);
+  app.get(Arrivals).watch(app.getHttpServer() as Server);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(filter);
 

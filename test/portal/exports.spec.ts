@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { Reader } from '../../src/database/reader.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { ServiceExports } from '../../src/exports/service-exports.service.js';
+import { TakerGoneError } from '../../src/exports/sink.js';
 import { selectServices } from '../../src/publication/service-filter.js';
 import { serviceLines } from '../../src/publication/service-lines.query.js';
 import { type Catalogue, onBothDatabases } from '../support/catalogue.js';
@@ -203,6 +204,18 @@ onBothDatabases('Exports of the published list', loadSample, (catalogue) => {
           expect(Buffer.concat(pieces).toString(), `${atOnce} at once`).toBe(whole);
         }
       });
+  });
+
+  it('are not begun for who has left before their turn', async () => {
+    const out = new PassThrough();
+    out.destroy();
+    let opened = false;
+    const open = () => (opened = true);
+    const exports = catalogue().app.get(ServiceExports);
+    await expect(exports.writeExport({ format: 'csv', filter: {} }, out, open)).rejects.toThrow(
+      TakerGoneError,
+    );
+    expect(opened).toBe(false);
   });
 
   it('can be written without HTTP', async () => {
