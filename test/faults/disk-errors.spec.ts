@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
-import { Prepared, rowsOf } from '../support/prepared.js';
+import { fileOf, Prepared, rowsOf } from '../support/prepared.js';
 import { cutPower, Strace, WITHOUT_STRACE } from '../support/strace.js';
 import { tellNumbers } from '../support/summary.js';
 
@@ -15,7 +15,6 @@ describe.skipIf(WITHOUT_STRACE)(WITHOUT_STRACE ? `${title} (left out: ${WITHOUT_
   beforeAll(async () => (prepared = await Prepared.of('better-sqlite3')));
   afterAll(() => prepared?.remove());
 
-  const fileOf = ({ DATABASE_URL }: { DATABASE_URL: string }) => DATABASE_URL.slice('sqlite:'.length);
   const line = (catalogue: BuiltCatalogue, title: string) =>
     catalogue.ask('POST', '/api/v1/plans/2031/lines', {
       token: prepared.tokens.planner,

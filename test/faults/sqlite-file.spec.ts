@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
-  mkdirSync,
   openSync,
   closeSync,
   readFileSync,
@@ -18,21 +16,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { FourWriters } from '../support/four-writers.js';
 import { until } from '../support/patience.js';
-import { Prepared } from '../support/prepared.js';
+import { fileOf, Prepared } from '../support/prepared.js';
+import { MAY_MOUNT, SmallDisks } from '../support/small-disks.js';
 
 const PAGE = 4096;
-const MAY_MOUNT = process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
 
 describe('With its SQLite file', () => {
   let prepared: Prepared;
-  const mounts: string[] = [];
+  const disks = new SmallDisks();
   beforeAll(async () => (prepared = await Prepared.of('better-sqlite3')));
   afterAll(() => {
-    for (const folder of mounts) spawnSync('umount', ['-l', folder]);
+    disks.remove();
     prepared?.remove();
   });
 
-  const fileOf = ({ DATABASE_URL }: { DATABASE_URL: string }) => DATABASE_URL.slice('sqlite:'.length);
   const list = (catalogue: BuiltCatalogue, n: number) => catalogue.ask('GET', `/api/v1/services?limit=${n}`);
 
   const damages: [string, (path: string) => void][] = [
@@ -107,7 +104,11 @@ describe('With its SQLite file', () => {
     'on a full disk it answers reads, refuses writes, and goes on when there is space (left out where this user may mount nothing)',
     async () => {
       const env = await prepared.copy();
-      const folder = mounted('full', `size=${Math.ceil(statSync(fileOf(env)).size / 1024) + 6 * 1024}k`);
+      const folder = disks.make(
+        prepared.folder,
+        'full',
+        `${Math.ceil(statSync(fileOf(env)).size / 1024) + 6 * 1024}k`,
+      );
       const url = `sqlite:${join(folder, 'catalog.sqlite')}`;
       copyFileSync(fileOf(env), join(folder, 'catalog.sqlite'));
       const files = { EVIDENCE_DIR: join(folder, 'evidence'), IMPORT_DIR: join(folder, 'imports') };
@@ -146,9 +147,9 @@ describe('With its SQLite file', () => {
     'on a disk that became read-only it refuses to start (left out where this user may mount nothing)',
     async () => {
       const env = await prepared.copy();
-      const folder = mounted('read-only', 'size=64m');
+      const folder = disks.make(prepared.folder, 'read-only', '64m');
       copyFileSync(fileOf(env), join(folder, 'catalog.sqlite'));
-      spawnSync('mount', ['-o', 'remount,ro', folder]);
+      disks.close(folder);
       const { code, output } = await BuiltCatalogue.refusal({
         ...env,
         DATABASE_URL: `sqlite:${join(folder, 'catalog.sqlite')}`,
@@ -158,18 +159,6 @@ describe('With its SQLite file', () => {
       expect(output.trim().split('\n')).toHaveLength(1);
     },
   );
-
-  /** A small disk of its own. */
-  function mounted(name: string, options: string): string {
-    const folder = join(prepared.folder, name);
-    mkdirSync(folder);
-    const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`No disk of its own: ${stderr}`);
-    mounts.push(folder);
-    return folder;
-  }
 });
 
 /** Takes all the space that there is. */

@@ -1,23 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
-import { Prepared } from '../support/prepared.js';
-
-const MAY_MOUNT = process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
+import { fileOf, Prepared } from '../support/prepared.js';
+import { MAY_MOUNT, SmallDisks } from '../support/small-disks.js';
 
 describe('With a SQLite file that is not its own alone', () => {
   let prepared: Prepared;
-  const mounts: string[] = [];
+  const disks = new SmallDisks();
   beforeAll(async () => (prepared = await Prepared.of('better-sqlite3')));
   afterAll(() => {
-    for (const folder of mounts) spawnSync('umount', ['-l', folder]);
+    disks.remove();
     prepared?.remove();
   });
-
-  const fileOf = ({ DATABASE_URL }: { DATABASE_URL: string }) => DATABASE_URL.slice('sqlite:'.length);
 
   it('of another program it refuses to start, and leaves it as it is', async () => {
     const env = await prepared.copy();
@@ -81,16 +77,13 @@ describe('With a SQLite file that is not its own alone', () => {
     'on a disk that is mounted for reading alone it refuses to start (left out where this user may mount nothing)',
     async () => {
       const env = await prepared.copy();
-      const folder = join(prepared.folder, 'reading');
-      mkdirSync(folder);
-      mounts.push(folder);
-      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder]).status).toBe(0);
+      const folder = disks.make(prepared.folder, 'reading', '64m');
       const path = join(folder, 'catalog.sqlite');
       copyFileSync(fileOf(env), path);
       const there = { ...env, DATABASE_URL: `sqlite:${path}` };
       // Killed, it leaves the files beside that SQLite needs for reading.
       await (await BuiltCatalogue.start(there)).kill();
-      expect(spawnSync('mount', ['-o', 'remount,ro', folder]).status).toBe(0);
+      disks.close(folder);
       const { code, output } = await BuiltCatalogue.refusal(there);
       expect(code).toBe(1);
       expect(output).toContain(path);

@@ -13,7 +13,7 @@ import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { ENGINES } from '../support/catalogue.js';
 import { PATIENCE_MS } from '../support/patience.js';
 import { createDatabase } from '../support/postgres.js';
-import { Prepared, rowsOf } from '../support/prepared.js';
+import { fileOf, Prepared, rowsOf } from '../support/prepared.js';
 import { seeded } from '../support/seeded.js';
 
 const OPTIONS = { replicaUrls: [], poolSize: 2, connectTimeoutMs: PATIENCE_MS };
@@ -131,7 +131,7 @@ for (const engine of ENGINES) {
         await client.query(sql);
         await client.end();
       } else {
-        const file = new BetterSqlite3(newer.DATABASE_URL.slice('sqlite:'.length));
+        const file = new BetterSqlite3(fileOf(newer));
         file.exec(sql);
         file.close();
       }

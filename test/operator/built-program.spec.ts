@@ -8,7 +8,7 @@ import { packageFile } from '../../src/config/package-root.js';
 import { BuiltCatalogue } from '../support/built-catalogue.js';
 import { builtProgram } from '../support/built.js';
 import { runCommand } from '../support/cli.js';
-import { Prepared } from '../support/prepared.js';
+import { fileOf, Prepared } from '../support/prepared.js';
 
 /** The built program where nothing else is: no sources, and none of the packages that only build or test. */
 function installedIn(folder: string): string {
@@ -101,7 +101,7 @@ describe('The built program, without its sources and in another folder', () => {
   it('names the line of the source in the log where something fails that nobody foresaw', async () => {
     const broken = await prepared.copy();
     const failing = await BuiltCatalogue.start(broken, program);
-    const file = new BetterSqlite3(broken.DATABASE_URL.slice('sqlite:'.length));
+    const file = new BetterSqlite3(fileOf(broken));
     file.exec('DROP TABLE edition');
     file.close();
     expect((await failing.ask('GET', '/api/v1/editions')).status).toBe(500);

@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtProgram } from '../support/built.js';
 import { runCommand } from '../support/cli.js';
-import { Prepared } from '../support/prepared.js';
+import { fileOf, Prepared } from '../support/prepared.js';
 
 describe('A command that cannot be done', () => {
   let prepared: Prepared;
@@ -70,7 +70,7 @@ describe('A command that cannot be done', () => {
     'export %s: leaves nothing where the database fails in the middle, and what was there as it was',
     async (format) => {
       const broken = await prepared.copy();
-      const database = new BetterSqlite3(broken.DATABASE_URL.slice('sqlite:'.length));
+      const database = new BetterSqlite3(fileOf(broken));
       database.exec(`UPDATE change SET doc = '{"broken' WHERE seq = (
         SELECT change_seq FROM published_service ORDER BY service_id DESC LIMIT 1)`);
       database.close();

@@ -60,10 +60,15 @@ export class Prepared {
   }
 }
 
+/** The SQLite file that a program is to work on. */
+export function fileOf({ DATABASE_URL }: { DATABASE_URL: string }): string {
+  return DATABASE_URL.slice('sqlite:'.length);
+}
+
 /** Reads a database from outside the program. */
 export async function rowsOf<Row>(databaseUrl: string, sql: string): Promise<Row[]> {
   if (databaseUrl.startsWith('sqlite:')) {
-    const file = new BetterSqlite3(databaseUrl.slice('sqlite:'.length), { readonly: true });
+    const file = new BetterSqlite3(fileOf({ DATABASE_URL: databaseUrl }), { readonly: true });
     try {
       return file.prepare(sql).all() as Row[];
     } finally {
