@@ -1,12 +1,12 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { BulkSql } from './bulk-sql.js';
+import { ENDED_BY_ITSELF } from './ended-by-itself.mjs';
 import type { Statements } from './reader.js';
 import type { Sealing } from './sealed-table.js';
 import type { SqlParams } from './sql.js';
 import {
   answering,
   asksRows,
-  ENDED_BY_ITSELF,
   NOT_ENDED,
   sealsOf,
   type Statement,

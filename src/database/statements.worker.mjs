@@ -2,6 +2,7 @@
 // since a thread begins with a file, also where TypeScript runs as it is.
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
+import { ENDED_BY_ITSELF } from './ended-by-itself.mjs';
 import { placed, sealOf, sealOfGone } from './sealed-row.mjs';
 
 const KEPT_AT_MOST = 500;
@@ -12,8 +13,6 @@ const prepared = new Map();
 const IS_QUERY = /^\s*(SELECT|WITH)\b/i;
 const IS_PLAIN = /^\w+$/;
 const HOLDS_BYTES = /BLOB/;
-/** As in transaction.ts. */
-const ENDED_BY_ITSELF = 'TRANSACTION_ENDED';
 
 parentPort.on('message', (orders) => {
   parentPort.postMessage(orders.map(answerTo));

@@ -1,16 +1,10 @@
 import type { BulkSql } from './bulk-sql.js';
+import { ENDED_BY_ITSELF } from './ended-by-itself.mjs';
 import type { Seal } from './sealed-row.mjs';
 import type { Sealing } from './sealed-table.js';
 import type { SqlParams } from './sql.js';
 import { type Done, type Order, type SealOrder, StatementThread } from './statement-thread.js';
-import {
-  answering,
-  ENDED_BY_ITSELF,
-  NOT_ENDED,
-  type Statement,
-  type Transaction,
-  type Written,
-} from './transaction.js';
+import { answering, NOT_ENDED, type Statement, type Transaction, type Written } from './transaction.js';
 
 /**
  * A long load into a SQLite file, on a thread and a connection of its own. On the connection of the short ones nobody would be served while

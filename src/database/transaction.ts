@@ -56,9 +56,3 @@ export function sealsOf(
   if (as === 'given') return given.map((row) => sealOf(table.byProperty, row));
   return answered.map((row) => (as === 'gone' ? sealOfGone : sealOf)(table.byName, row));
 }
-
-/**
- * SQLite ends a transaction by itself where its disk is full or failing. What is asked after that would be kept, each statement by itself:
- * it is refused with this code, and what went wrong is told by the first failure.
- */
-export const ENDED_BY_ITSELF = 'TRANSACTION_ENDED';

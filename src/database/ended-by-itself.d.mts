@@ -1,0 +1,1 @@
+export const ENDED_BY_ITSELF: string;
