@@ -66,6 +66,17 @@ onBothDatabases('A past instant', loadSample, (catalogue) => {
     );
   }
 
+  async function rename(name: string): Promise<void> {
+    const { headers } = await catalogue().http().get('/api/v1/agencies/STP').expect(200);
+    await catalogue()
+      .http()
+      .patch('/api/v1/agencies/STP')
+      .auth(await tokenOf(catalogue(), 'admin'), { type: 'bearer' })
+      .set('If-Match', headers['etag']!)
+      .send({ name })
+      .expect(200);
+  }
+
   it('is answered as it was seen then, and as the ledger alone tells it', async () => {
     const seen: { at: string; day: string; levels: Levels; checksum: object }[] = [];
     const checksum = async (query: string) => {
@@ -109,6 +120,10 @@ onBothDatabases('A past instant', loadSample, (catalogue) => {
         .expect(201);
       await look(day);
     }
+    catalogue().setNow('2026-03-16T02:00:00.000Z');
+    await rename('Sở Tư pháp và Hộ tịch');
+    await look('2026-03-16');
+    await rename('Sở Tư pháp khác');
     expect(new Set(seen.map(({ levels }) => JSON.stringify(levels))).size).toBeGreaterThan(3);
 
     const ledger = await entries();
