@@ -7,6 +7,7 @@ import { Credentials } from './credentials.service.js';
 import { KeysController } from './keys.controller.js';
 import { KeysService } from './keys.service.js';
 import { LastSeen } from './last-seen.service.js';
+import { OverSessions } from './over-sessions.service.js';
 import { Challenges } from './challenges.service.js';
 import { Denials } from './denials.service.js';
 import { KnownDevices } from './known-devices.service.js';
@@ -38,6 +39,7 @@ import { SignInLimits } from './sign-in-limits.service.js';
     Sessions,
     SignInLimits,
     LastSeen,
+    OverSessions,
     Denials,
     KnownDevices,
     Challenges,

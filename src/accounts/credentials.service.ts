@@ -9,6 +9,7 @@ import type { AccessRuleId } from './access-rules.js';
 import type { Caller, Owed } from './caller.js';
 import { refuseCrossSite } from './cross-site.js';
 import { LastSeen } from './last-seen.service.js';
+import { OverSessions } from './over-sessions.service.js';
 import type { Role } from './roles.js';
 import { tokenInCookie } from './session-cookie.js';
 import { type SessionTokens, standingOf } from './session-rotation.js';
@@ -38,6 +39,7 @@ interface KeyRow extends CallerRow {
 
 interface SessionRow extends CallerRow {
   id: string;
+  is_over: number;
   form_secret: string;
   method: SignInMethod;
   second_factor: SecondFactorKind | null;
@@ -63,6 +65,7 @@ export class Credentials {
     private readonly reader: Reader,
     private readonly publicUrl: PublicUrl,
     private readonly lastSeen: LastSeen,
+    private readonly overSessions: OverSessions,
     private readonly tokens: SessionTokensService,
     private readonly settings: SignInSettings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -116,11 +119,11 @@ export class Credentials {
     const row = await this.reader.get<SessionRow>(
       `SELECT a.username AS name, a.role, a.agency_code, a.initial_password_until, s.id, s.form_secret, s.method,
          s.second_factor, s.expires_at, s.token_hash, s.rotated_at, s.previous_hash, s.next_hash, s.next_at,
-         s.last_seen_at AS last_at
+         s.last_seen_at AS last_at,
+         CASE WHEN s.expires_at <= :now OR s.last_seen_at <= :idle OR s.created_at >= :tomorrow
+           OR (s.method = 'password' AND a.initial_password_until <= :now) THEN 1 ELSE 0 END AS is_over
        FROM session s JOIN account a ON a.username = s.username
-       WHERE (s.token_hash = :hash OR s.next_hash = :hash OR s.previous_hash = :hash)
-         AND s.expires_at > :now AND s.last_seen_at > :idle AND s.created_at < :tomorrow AND a.disabled_at IS NULL
-         AND (s.method <> 'password' OR a.initial_password_until IS NULL OR a.initial_password_until > :now)`,
+       WHERE (s.token_hash = :hash OR s.next_hash = :hash OR s.previous_hash = :hash) AND a.disabled_at IS NULL`,
       {
         hash,
         now: now.toISOString(),
@@ -130,6 +133,10 @@ export class Credentials {
       },
     );
     if (!row) return {};
+    if (row.is_over === 1 || this.overSessions.has(row.id)) {
+      this.overSessions.note(row.id);
+      return {};
+    }
     const tokens = tokensOf(row);
     const standing = standingOf(tokens, hash, now);
     if (standing === 'worn') {

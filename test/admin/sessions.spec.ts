@@ -171,6 +171,24 @@ onBothDatabases('Signing in', loadSample, (catalogue) => {
     await whoAmI(token).expect(401);
   });
 
+  it('that was found over stays so, also where the clock is set back', async () => {
+    const start = 13 * HOUR;
+    catalogue().setNow(later(start));
+    const [asked, unasked] = [await tokenFor('clerk'), await tokenFor('clerk')];
+    catalogue().setNow(later(start + 3 * HOUR));
+    await whoAmI(asked).expect(401);
+    catalogue().setNow(later(start + HOUR));
+    await whoAmI(asked).expect(401);
+    await whoAmI(unasked).expect(200);
+    const left = () =>
+      catalogue()
+        .app.get(Reader)
+        .all('SELECT id FROM session WHERE token_hash = :hash', { hash: tokenHash(asked) });
+    await expect.poll(left).toEqual([]);
+    catalogue().setNow(later(start));
+    await whoAmI(asked).expect(401);
+  });
+
   it('ends others of its owner only where it has just begun; itself always', async () => {
     const start = 13 * HOUR;
     catalogue().setNow(later(start));
