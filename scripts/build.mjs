@@ -24,6 +24,10 @@ const ABSENT = [
   '@fastify/view',
 ];
 
+/** In place of `new Buffer`, whatever it was given. */
+const BUFFER_OF =
+  "function bufferOf(given, ...more) { return typeof given === 'number' ? Buffer.alloc(given) : Buffer.from(given, ...more); }";
+
 /** Everything is made beside dist/ and put in its place at the end: nothing of deleted sources stays, and no half build. */
 const building = join(root, '.scratch', `dist-${process.pid}`);
 const before = `${building}-before`;
@@ -44,7 +48,10 @@ async function bundle() {
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     external: [...OUTSIDE, ...ABSENT],
-    plugins: [{ name: 'places', transform: placesOfSources }],
+    plugins: [
+      { name: 'places', transform: placesOfSources },
+      { name: 'buffers', transform: withoutOldBuffers },
+    ],
     onLog(level, log, tell) {
       // Without it the program would fail where it comes to need the package.
       if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
@@ -83,6 +90,12 @@ function placesOfSources(code, id) {
   const place = `./${relative(SOURCES, id).replaceAll('\\', '/')}`;
   const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`;
   return { code: code.replaceAll('import.meta.url', url), map: null };
+}
+
+/** Node warns programs of `new Buffer`, which is to go, and lets packages be; those that are bundled are the program. */
+function withoutOldBuffers(code, id) {
+  if (id.startsWith(SOURCES) || !code.includes('new Buffer(')) return null;
+  return { code: `${code.replaceAll('new Buffer(', 'bufferOf(')}\n${BUFFER_OF}\n`, map: null };
 }
 
 /**

@@ -114,6 +114,7 @@ describe('The built program, without its sources and in another folder', () => {
     const workbook = join(prepared.folder, 'services.xlsx');
     writeFileSync(workbook, (await bytesOf('/api/v1/services.xlsx')).bytes);
     expect(await catalogue.stop()).toBe(0);
+    expect(catalogue.output).not.toMatch(/DEP\d{4}/);
     const { output } = await runCommand(program, env, 'import', workbook);
     expect(output).toMatch(/rows|dòng/);
     expect(output).not.toContain('Error');
