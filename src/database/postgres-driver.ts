@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type pg from 'pg';
+import { patientPool } from './patient-pool.js';
 
 let driver: typeof pg | undefined;
 
@@ -25,5 +26,7 @@ function opened(): typeof pg {
   const { setTypeParser, builtins } = found.types;
   setTypeParser(builtins.INT8, Number);
   setTypeParser(builtins.NUMERIC, Number);
+  // TypeORM makes its pool of it too.
+  found.Pool = patientPool(found.Pool);
   return found;
 }
