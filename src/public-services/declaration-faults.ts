@@ -1,3 +1,5 @@
+import { reaches } from '../accounts/agency-scope.js';
+import type { CallerRequest } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
 import type { ServiceFacts } from '../domain/service-facts.js';
 import type { FurtherRules } from '../http/further-rules.js';
@@ -25,14 +27,16 @@ export async function checkDeclaration(
   return { facts: checked?.facts, faults: [...faults, ...(checked?.faults ?? [])] };
 }
 
-/** What would be wrong with a declaration of which some members are refused. */
+/** What would be wrong with a declaration of which some members are refused; nothing is told of a service out of reach. */
 export const alsoOfDeclaration: FurtherRules<DeclareLevel, ServicePath> = async (
   queries,
   known,
-  { path: { id } },
+  { path: { id }, request },
 ) => {
   const service = id === undefined ? undefined : await findService(queries, id);
-  if (!service) return [];
+  const { caller } = request as CallerRequest;
+  if (!service || !caller || !(await reaches(queries, caller, 'service.declare', service.agencyCode)))
+    return [];
   return (await checkDeclaration(queries, service, known, (await stateOf(queries)).asOf)).faults;
 };
 

@@ -144,6 +144,16 @@ onBothDatabases('The reach of a clerk', loadSample, (catalogue) => {
       .set('If-Match', '*')
       .send({ level: 1, effectiveFrom: '2026-01-01' })
       .expect(403);
+    // Nor learn which evidence there is.
+    const told = await clerk
+      .post(`/services/${service}/declarations`)
+      .send({
+        level: 9,
+        effectiveFrom: '2026-01-01',
+        facts: { forms: { state: 'present', evidence: ['99'] } },
+      })
+      .expect(400);
+    expect(told.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/level']);
     expect(await head()).toEqual(before);
   });
 });
