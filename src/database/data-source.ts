@@ -13,6 +13,7 @@ import type { PostgresSockets } from './postgres-sockets.js';
 import type { Reader } from './reader.js';
 import { Replica } from './replica.js';
 import { ReplicatedReader } from './replicated-reader.js';
+import { ReadsUnderway } from './reads-underway.js';
 import { SqliteReader } from './sqlite-reader.js';
 
 export interface DatabaseOptions {
@@ -115,9 +116,13 @@ export function poolOf(source: DataSource): pg.Pool {
 }
 
 /** The way of all reads; on SQLite only after the file was migrated. */
-export function readerOf(options: DatabaseOptions, sockets?: PostgresSockets): Reader {
+export function readerOf(
+  options: DatabaseOptions,
+  sockets?: PostgresSockets,
+  underway = new ReadsUnderway(),
+): Reader {
   if (engineOf(options.url) !== 'postgres') return new SqliteReader(sqlitePath(options.url));
-  const primary = new PostgresReader(options.url, options, sockets);
+  const primary = new PostgresReader(options.url, options, underway, sockets);
   if (options.replicaUrls.length === 0) return primary;
   return new ReplicatedReader(
     primary,

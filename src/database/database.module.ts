@@ -15,6 +15,7 @@ import { type HeldFile, holdAndCheck, NO_FILE } from './held-file.js';
 import { migrate } from './migrate.js';
 import { PostgresSockets } from './postgres-sockets.js';
 import { Reader } from './reader.js';
+import { ReadsUnderway } from './reads-underway.js';
 import { refuseNewerSchema } from './schema-check.js';
 import { SilenceWatch } from './silence-watch.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -83,11 +84,11 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
         },
         {
           provide: UnitOfWork,
-          inject: [WRITER, HELD],
-          useFactory: (writer: DataSource, { checked }: HeldFile) => {
+          inject: [WRITER, HELD, ReadsUnderway],
+          useFactory: (writer: DataSource, { checked }: HeldFile, reads: ReadsUnderway) => {
             const isFile = engineOf(options.url) === 'better-sqlite3';
             const isThere = isFile ? watchFile(sqlitePath(options.url)) : undefined;
-            return new UnitOfWork(writer, options.clock, options.readOnly, checked, isThere);
+            return new UnitOfWork(writer, options.clock, reads, options.readOnly, checked, isThere);
           },
         },
         {
@@ -102,9 +103,11 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
         },
         {
           provide: Reader,
-          inject: [WRITER, SOCKETS],
-          useFactory: (_writer: DataSource, sockets: PostgresSockets) => readerOf(options, sockets),
+          inject: [WRITER, SOCKETS, ReadsUnderway],
+          useFactory: (_writer: DataSource, sockets: PostgresSockets, reads: ReadsUnderway) =>
+            readerOf(options, sockets, reads),
         },
+        ReadsUnderway,
         { provide: SOCKETS, useFactory: () => new PostgresSockets() },
         {
           provide: SILENCE,

@@ -3,6 +3,7 @@ import { copied } from './postgres-copy.js';
 import { newPool } from './postgres-driver.js';
 import type { PostgresSockets } from './postgres-sockets.js';
 import { StatementNames } from './postgres-statements.js';
+import type { ReadsUnderway } from './reads-underway.js';
 import { type Queries, Reader, SLICE, type Snapshot } from './reader.js';
 import { forPostgres, type SqlParams, withValues } from './sql.js';
 
@@ -15,11 +16,15 @@ const read = new StatementNames(300, 10);
 class PostgresQueries implements Queries {
   readonly engine = 'postgres' as const;
 
-  constructor(private readonly client: Pick<pg.ClientBase, 'query'> | pg.Pool) {}
+  constructor(
+    private readonly client: Pick<pg.ClientBase, 'query'> | pg.Pool,
+    private readonly underway: ReadsUnderway,
+  ) {}
 
   async all<Row>(sql: string, params: SqlParams = {}): Promise<Row[]> {
     const { text, values } = forPostgres(sql, params);
-    return (await this.client.query({ name: read.of(text), text, values })).rows as Row[];
+    const asked = this.client.query({ name: read.of(text), text, values });
+    return (await this.underway.during(asked)).rows as Row[];
   }
 
   async get<Row>(sql: string, params?: SqlParams): Promise<Row | undefined> {
@@ -31,8 +36,11 @@ class PostgresQueries implements Queries {
 class PostgresSnapshot extends PostgresQueries implements Snapshot {
   private cursors = 0;
 
-  constructor(private readonly transaction: pg.ClientBase) {
-    super(transaction);
+  constructor(
+    private readonly transaction: pg.ClientBase,
+    underway: ReadsUnderway,
+  ) {
+    super(transaction, underway);
   }
 
   async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
@@ -62,6 +70,7 @@ export class PostgresReader extends Reader {
   constructor(
     url: string,
     { poolSize, connectTimeoutMs }: { poolSize: number; connectTimeoutMs: number },
+    private readonly underway: ReadsUnderway,
     sockets?: PostgresSockets,
   ) {
     super();
@@ -77,7 +86,7 @@ export class PostgresReader extends Reader {
     // Nor must one that it ends between two statements of a snapshot: the next statement fails and says so.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
     sockets?.watch(this.pool);
-    this.single = new PostgresQueries(this.pool);
+    this.single = new PostgresQueries(this.pool, underway);
   }
 
   all<Row>(sql: string, params?: SqlParams): Promise<Row[]> {
@@ -89,7 +98,7 @@ export class PostgresReader extends Reader {
   }
 
   snapshot<Result>(read: (queries: Snapshot) => Promise<Result>): Promise<Result> {
-    return this.inTransaction((client) => read(new PostgresSnapshot(client)));
+    return this.inTransaction((client) => read(new PostgresSnapshot(client, this.underway)));
   }
 
   longSnapshot<Result>(read: (queries: Queries) => Promise<Result>): Promise<Result> {
@@ -101,7 +110,7 @@ export class PostgresReader extends Reader {
     let broken: Error | undefined;
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      yield* new PostgresSnapshot(client).stream<Row>(sql, params, size);
+      yield* new PostgresSnapshot(client, this.underway).stream<Row>(sql, params, size);
     } catch (error) {
       broken = error as Error;
       throw error;

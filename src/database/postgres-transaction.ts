@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { QueryRunner } from 'typeorm';
 import type { BulkSql } from './bulk-sql.js';
 import { socketOf } from './postgres-sockets.js';
 import { askPostgres } from './postgres-statements.js';
+import type { ReadsUnderway } from './reads-underway.js';
 import type { Sealing } from './sealed-table.js';
 import { forPostgres, type SqlParams } from './sql.js';
 import {
@@ -16,6 +18,8 @@ import {
 } from './transaction.js';
 
 const COMMIT_PATIENCE_MS = 4_000;
+/** For so long at most a part of a load waits for the reads that are under way. */
+const GIVE_WAY_MS = 40;
 
 /** On a connection of TypeORM's pool, which is a pipeline: what is asked without waiting for the answer before is sent at once. */
 export class PostgresTransaction implements Transaction {
@@ -23,7 +27,10 @@ export class PostgresTransaction implements Transaction {
 
   private failure: { error: unknown } | undefined;
 
-  constructor(private readonly runner: QueryRunner) {}
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly reads: ReadsUnderway,
+  ) {}
 
   async begin(first: string): Promise<unknown> {
     await this.runner.connect();
@@ -56,6 +63,11 @@ export class PostgresTransaction implements Transaction {
     const text = asksRows(sealing) ? `${sql.many} RETURNING ${sql.table}.*` : sql.many;
     const { rows: left, rowCount } = await this.send(text, [records]);
     return { changed: rowCount ?? 0, seals: sealsOf(sealing, rows, left) };
+  }
+
+  async giveWay(): Promise<void> {
+    await nextTurn();
+    await this.reads.answered(GIVE_WAY_MS);
   }
 
   /** A commit is short: one that is not answered has lost its connection, and nobody knows whether it was kept. */

@@ -3,6 +3,7 @@ import { MIGRATIONS } from './migrations/index.js';
 import { newClient } from './postgres-driver.js';
 import { PostgresReader } from './postgres-reader.js';
 import { PostgresSockets, socketOf } from './postgres-sockets.js';
+import { ReadsUnderway } from './reads-underway.js';
 import type { KnownHead } from './reader.js';
 
 /** What a replica shows, and whether it has the schema of this program yet. */
@@ -31,7 +32,7 @@ export class Replica {
     private readonly url: string,
     options: { poolSize: number; connectTimeoutMs: number },
   ) {
-    this.reader = new PostgresReader(url, options, this.sockets);
+    this.reader = new PostgresReader(url, options, new ReadsUnderway(), this.sockets);
     void this.look();
   }
 

@@ -5,6 +5,7 @@ import { isUnavailable, lockHead, type Engine } from './dialect.js';
 import { HEAD_CHANNEL } from './head-watch.service.js';
 import { FifoLock, LockTimeoutError } from './fifo-lock.js';
 import { PostgresTransaction } from './postgres-transaction.js';
+import type { ReadsUnderway } from './reads-underway.js';
 import { Statements } from './reader.js';
 import { perEngine } from './sql.js';
 import { SqliteTransaction } from './sqlite-transaction.js';
@@ -41,18 +42,20 @@ export class UnitOfWork {
   private readonly open: (isLong: boolean) => Transaction;
 
   /**
+   * @param reads of this process, to which long loads on PostgreSQL give way
    * @param mayWrite waited for before the first transaction: the check of a SQLite file
    * @param isFileThere whether what is written to a SQLite file can be found again by its name
    */
   constructor(
     readonly dataSource: DataSource,
     private readonly clock: () => Date,
+    reads: ReadsUnderway,
     private readonly readOnly = false,
     private readonly mayWrite = Promise.resolve(),
     private readonly isFileThere = () => true,
   ) {
     this.engine = dataSource.options.type === 'postgres' ? 'postgres' : 'better-sqlite3';
-    this.open = openerOf(dataSource);
+    this.open = openerOf(dataSource, reads);
   }
 
   /** Has `participant` add to every transaction from now on. */
@@ -160,8 +163,9 @@ export class UnitOfWork {
   }
 }
 
-function openerOf(source: DataSource): (isLong: boolean) => Transaction {
-  if (source.options.type === 'postgres') return () => new PostgresTransaction(source.createQueryRunner());
+function openerOf(source: DataSource, reads: ReadsUnderway): (isLong: boolean) => Transaction {
+  if (source.options.type === 'postgres')
+    return () => new PostgresTransaction(source.createQueryRunner(), reads);
   const { databaseConnection } = source.driver as unknown as { databaseConnection: BetterSqlite3.Database };
   const statements = new Statements(databaseConnection);
   return (isLong) =>

@@ -109,6 +109,11 @@ export class Unit implements Queries {
     this.isEnded = true;
   }
 
+  /** Between two parts of a long load: others are served. */
+  giveWay(): Promise<void> {
+    return this.transaction.giveWay();
+  }
+
   /** States one change for the ledger. */
   record(subject: string, before: unknown, after: unknown): void {
     this.items.push({ subject, before, after });

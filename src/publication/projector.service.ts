@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { BeforeCommit, Unit } from '../database/unit.js';
 import { ahead } from '../database/ahead.js';
@@ -48,7 +47,7 @@ export class PublicationProjector implements BeforeCommit {
       writing.catch(() => undefined);
       await before;
       before = writing;
-      if (batches.length > 1) await nextTurn();
+      if (batches.length > 1) await unit.giveWay();
     }
     await before;
     unit.touched.clear();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Unit } from '../../database/unit.js';
 import { Problem } from '../../http/problem.js';
 import { ahead } from '../../database/ahead.js';
@@ -34,12 +33,12 @@ export async function commitRows(
     if (slice.refused > 0) throw new Problem(409, 'import_changed');
     hash.update(diffLines(slice.lines));
     // On SQLite nothing of all this waits: others have their turn between.
-    await nextTurn();
+    await unit.giveWay();
     const before = writing;
     writing = slice.write(unit);
     writing.catch(() => undefined);
     await before;
-    await nextTurn();
+    await unit.giveWay();
     rowsDone += slice.rowsDone;
     slices += 1;
     if (slices % SLICES_A_FLUSH === 0) {
