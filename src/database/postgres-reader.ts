@@ -13,11 +13,15 @@ import { forPostgres, type SqlParams, withValues } from './sql.js';
  */
 const read = new StatementNames(300, 10);
 
+interface Asked {
+  query(question: pg.QueryConfig): Promise<pg.QueryResult>;
+}
+
 class PostgresQueries implements Queries {
   readonly engine = 'postgres' as const;
 
   constructor(
-    private readonly client: Pick<pg.ClientBase, 'query'> | pg.Pool,
+    private readonly client: Asked,
     private readonly underway: ReadsUnderway,
   ) {}
 
@@ -32,6 +36,22 @@ class PostgresQueries implements Queries {
   }
 }
 
+/**
+ * One connection in a transaction, which takes a question only when it has answered the one before: who asks several at once has them
+ * stand in line. Where one fails the transaction is over, and so are those behind it.
+ */
+class InLine implements Asked {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly client: pg.ClientBase) {}
+
+  query(question: pg.QueryConfig): Promise<pg.QueryResult> {
+    const answer = this.last.then(() => this.client.query(question));
+    this.last = answer;
+    return answer;
+  }
+}
+
 /** Reads inside one transaction. */
 class PostgresSnapshot extends PostgresQueries implements Snapshot {
   private cursors = 0;
@@ -40,7 +60,7 @@ class PostgresSnapshot extends PostgresQueries implements Snapshot {
     private readonly transaction: pg.ClientBase,
     underway: ReadsUnderway,
   ) {
-    super(transaction, underway);
+    super(new InLine(transaction), underway);
   }
 
   async *stream<Row>(sql: string, params: SqlParams = {}, size = SLICE): AsyncGenerator<Row[]> {
