@@ -46,6 +46,7 @@ export class AppModule {
           replicaUrls: config.databaseReplicaUrls,
           poolSize: config.databasePoolSize,
           connectTimeoutMs: config.databaseConnectTimeoutMs,
+          makesFolder: config.makesDatabaseFolder,
           tables: TABLES,
           clock,
           readOnly,

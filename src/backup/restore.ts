@@ -32,7 +32,7 @@ export async function restore(
     return fill(database, manifest, files, path, tell);
   }
   const target = sqlitePath(options.url);
-  const held = holdFile(target);
+  const held = holdFile(target, options.makesFolder);
   try {
     for (const there of [target, `${target}-wal`, `${target}-journal`]) {
       if (existsSync(there) && statSync(there).size > 0)

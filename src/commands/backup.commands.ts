@@ -45,6 +45,7 @@ function databaseOptionsOf(config: Config): DatabaseOptions {
     replicaUrls: [],
     poolSize: 1,
     connectTimeoutMs: config.databaseConnectTimeoutMs,
+    makesFolder: config.makesDatabaseFolder,
   };
 }
 

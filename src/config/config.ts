@@ -12,6 +12,11 @@ export interface Config {
   host: string;
   port: number;
   databaseUrl: string;
+  /**
+   * The folder of a SQLite file is made where it is missing. In production it has to be where somebody named it: in the place of a volume
+   * that is not mounted an empty catalogue would begin.
+   */
+  makesDatabaseFolder: boolean;
   databaseReplicaUrls: string[];
   databasePoolSize: number;
   /** How long a request waits for a connection to PostgreSQL before it is answered 503, in milliseconds. */
@@ -172,6 +177,7 @@ export function readConfig(env: Variables): Config {
     host,
     port: Number(portText),
     databaseUrl,
+    makesDatabaseFolder: !production || !env['DATABASE_URL'],
     databaseReplicaUrls: replicas,
     databasePoolSize: Number(poolText),
     databaseConnectTimeoutMs: Number(connectText),

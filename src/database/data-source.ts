@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import type pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { isUnavailable, type Engine } from './dialect.js';
 import { WRITERS_OWN_PAGES } from './checkpoints.js';
 import { fileError } from './file-check.js';
+import { refuseMissingFolder } from './file-lock.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { postgresDriver } from './postgres-driver.js';
 import { PostgresReader } from './postgres-reader.js';
@@ -25,6 +24,8 @@ export interface DatabaseOptions {
   poolSize: number;
   /** How long to wait for a connection, in milliseconds, on PostgreSQL. */
   connectTimeoutMs: number;
+  /** Of a SQLite file, where it is missing; left out: it is made. */
+  makesFolder?: boolean;
   /** Only reads: neither migrates nor takes the file for itself, so that a running server is not disturbed. */
   readOnly?: boolean;
 }
@@ -79,9 +80,11 @@ export function writerDataSource(
     });
   }
   const path = sqlitePath(options.url);
-  if (options.readOnly === true)
+  if (options.readOnly === true) {
+    // TypeORM would make it.
+    refuseMissingFolder(path);
     return new DataSource({ type: 'better-sqlite3', database: path, entities, readonly: true });
-  mkdirSync(dirname(path), { recursive: true });
+  }
   return new DataSource({
     type: 'better-sqlite3',
     database: path,

@@ -61,7 +61,7 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
           useFactory: () =>
             options.readOnly === true || engineOf(options.url) !== 'better-sqlite3'
               ? NO_FILE
-              : holdAndCheck(sqlitePath(options.url)),
+              : holdAndCheck(sqlitePath(options.url), options.makesFolder),
         },
         {
           provide: WRITER,

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { fileError } from './file-check.js';
+import { DatabaseFileError, fileError } from './file-check.js';
 import { fileBehind, refuseUnwritable } from './file-identity.js';
 
 /** Refusal of a second process that wants to write to the same SQLite file. */
@@ -17,12 +17,14 @@ export class DatabaseInUseError extends Error {
 /**
  * Holds a SQLite file for this process until `release`. The lock is the operating system's own, on a second file beside it,
  * so that it ends with the process, however the process ends. Whoever comes by a link finds the same lock.
+ * @param makesFolder whether a folder that is missing is made
  * @throws DatabaseInUseError, DatabaseFileError
  */
-export function holdFile(path: string): { release(): void } {
+export function holdFile(path: string, makesFolder = true): { release(): void } {
   let lock: BetterSqlite3.Database;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    if (makesFolder) mkdirSync(dirname(path), { recursive: true });
+    else refuseMissingFolder(path);
     refuseUnwritable(path);
     lock = new BetterSqlite3(`${fileBehind(path)}.lock`);
   } catch (error) {
@@ -38,4 +40,13 @@ export function holdFile(path: string): { release(): void } {
     throw fileError(path, error);
   }
   return { release: () => lock.close() };
+}
+
+/** @throws DatabaseFileError where the folder of a file is missing */
+export function refuseMissingFolder(path: string): void {
+  const folder = dirname(resolve(path));
+  if (existsSync(folder)) return;
+  throw new DatabaseFileError(
+    `DATABASE_URL: the folder ${folder} is not there. Mount the volume that holds it, or create it for a new catalogue.`,
+  );
 }

@@ -15,8 +15,8 @@ export interface HeldFile {
 export const NO_FILE: HeldFile = { checked: Promise.resolve(), release: () => undefined };
 
 /** @throws DatabaseInUseError, DatabaseFileError where it cannot be held */
-export function holdAndCheck(path: string): HeldFile {
-  const { release } = holdFile(path);
+export function holdAndCheck(path: string, makesFolder?: boolean): HeldFile {
+  const { release } = holdFile(path, makesFolder);
   const checked = checkFile(path).catch((error: unknown) => {
     release();
     throw error;

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
+  mkdirSync,
   openSync,
   closeSync,
   readFileSync,
@@ -58,6 +61,28 @@ describe('With its SQLite file', () => {
     expect(code).toBe(1);
     expect(output).toContain(path);
     expect(output.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('in a folder that is not there, as of a volume that is not mounted, production refuses to begin a new one', async () => {
+    const { DATABASE_URL: _, ...env } = await prepared.copy();
+    const folder = join(prepared.folder, 'volume');
+    const there = { ...env, DATABASE_URL: `sqlite:${join(folder, 'catalog.sqlite')}` };
+    const production = {
+      ...there,
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://catalogue.example',
+      SESSION_SECRET: randomBytes(32).toString('base64'),
+    };
+    const { code, output } = await BuiltCatalogue.refusal(production);
+    expect(code).toBe(1);
+    expect(output).toMatch(/DATABASE_URL/);
+    expect(output).toContain(`${folder} `);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(existsSync(folder)).toBe(false);
+    mkdirSync(folder);
+    expect(await (await BuiltCatalogue.start(production)).stop()).toBe(0);
+    rmSync(folder, { recursive: true });
+    expect(await (await BuiltCatalogue.start({ ...there, SEED: 'none' })).stop()).toBe(0);
   });
 
   it('left by a killed program with a torn end of its -wal it has all that was answered', async () => {
