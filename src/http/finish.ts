@@ -17,6 +17,12 @@ export const COMMON_HEADERS: Record<string, string> = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
+/** On every page: it asks for none of these, and no window that it did not open itself may reach into it. */
+export const PAGE_HEADERS: Record<string, string> = {
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
 /** On every answer that is the same for everybody. */
 export const PUBLIC_READ: Record<string, string> = {
   'cache-control': 'public, max-age=0, must-revalidate',

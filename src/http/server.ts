@@ -34,7 +34,7 @@ const STANDSTILL_TIMEOUT_MS = 75_000;
 const TIMEOUTS_CHECKED_EVERY_MS = 2_000;
 
 /** Browsers that came once by https come by nothing else for two years (RFC 6797). */
-const HSTS = 'max-age=63072000; includeSubDomains';
+const HSTS = { 'strict-transport-security': 'max-age=63072000; includeSubDomains' };
 
 /** The HTTP server below the framework; requests reach the hot lane first. */
 export interface HttpEdge {
@@ -50,6 +50,8 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
   let reads: EqualReads | undefined;
   let errors: ProblemFilter | undefined;
   const routes = new RouteTable();
+  /** On every answer, also where no request could be made out. */
+  const always: Record<string, string> = config.publicUrl.startsWith('https:') ? HSTS : {};
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
     bodyLimit: JSON_BODY_LIMIT,
@@ -59,7 +61,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     genReqId: () => randomUUID(),
     // Requests on open connections are still answered while the server stops, with `Connection: close`.
     return503OnClosing: false,
-    clientErrorHandler: (error, socket) => answerUnreadable(routes, error, socket),
+    clientErrorHandler: (error, socket) => answerUnreadable(routes, always, error, socket),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void reply.headers(COMMON_HEADERS);
       errors!.answer(error, request, reply);
@@ -73,12 +75,12 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
         requireHostHeader: false,
       };
       const server: Server = createServer(timeouts, (request, response) => {
-        if (config.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', HSTS);
+        for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
         if (!server.listening) response.setHeader('connection', 'close');
         if (!reads || hostFault(request)) handler(request, response);
         else reads.answer(request, response, handler);
       });
-      answerUnhandled(server, routes);
+      answerUnhandled(server, routes, always);
       endStandstill(server, STANDSTILL_TIMEOUT_MS);
       server.keepAliveTimeout = 72_000;
       return server;

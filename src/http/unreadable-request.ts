@@ -11,34 +11,47 @@ interface ParserError extends Error {
   rawPacket?: unknown;
 }
 
-/** Answers what Node's parser could not read as a request, and closes the connection. */
-export function answerUnreadable(routes: RouteTable, error: ParserError, socket: Duplex): void {
+type Headers = Record<string, string>;
+
+/**
+ * Answers what Node's parser could not read as a request, and closes the connection.
+ * @param always headers that stand on every answer of this server
+ */
+export function answerUnreadable(
+  routes: RouteTable,
+  always: Headers,
+  error: ParserError,
+  socket: Duplex,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
   if (isAnswered(socket)) {
     socket.destroy();
     return;
   }
-  answerSocket(problemOf(routes, error), socket);
+  answerSocket(problemOf(routes, error), always, socket);
 }
 
-/** Answers what Node hands to no handler: a tunnel to elsewhere, and an expectation that nobody here can meet. */
-export function answerUnhandled(server: Server, routes: RouteTable): void {
+/**
+ * Answers what Node hands to no handler: a tunnel to elsewhere, and an expectation that nobody here can meet.
+ * @param always headers that stand on every answer of this server
+ */
+export function answerUnhandled(server: Server, routes: RouteTable, always: Headers): void {
   server.on('connect', (_request, socket) => {
     const allow = routes.allMethods().join(', ');
     const params = { method: 'CONNECT', allow };
     // Whoever is gone already is told nothing.
     socket.on('error', () => socket.destroy());
-    answerSocket(new Problem(405, 'method_not_allowed', { params, headers: { allow } }), socket);
+    answerSocket(new Problem(405, 'method_not_allowed', { params, headers: { allow } }), always, socket);
   });
   server.on('checkExpectation', (_request, response) => {
     const problem = new Problem(417, 'expectation_failed');
-    const { headers, body } = bareAnswer(problem);
+    const { headers, body } = bareAnswer(problem, always);
     response.writeHead(problem.status, headers).end(body);
   });
 }
 
-function answerSocket(problem: Problem, socket: Duplex): void {
-  const { headers, body } = bareAnswer(problem);
+function answerSocket(problem: Problem, always: Headers, socket: Duplex): void {
+  const { headers, body } = bareAnswer(problem, always);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`,
@@ -47,9 +60,10 @@ function answerSocket(problem: Problem, socket: Duplex): void {
 }
 
 /** A problem with its headers, where there is no request that the framework knows. */
-function bareAnswer(problem: Problem): { headers: Record<string, string>; body: string } {
+function bareAnswer(problem: Problem, always: Headers): { headers: Headers; body: string } {
   const body = JSON.stringify(problemDocument(problem, 'vi', ''));
   const headers = {
+    ...always,
     ...COMMON_HEADERS,
     'content-type': 'application/problem+json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),

@@ -1,6 +1,7 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Header } from '@nestjs/common';
 import { Access } from '../accounts/access.guard.js';
 import { Describe } from '../http/describe.js';
+import { PAGE_HEADERS } from '../http/finish.js';
 import { object } from '../http/schemas.js';
 import { OpenApiDocument } from './openapi-document.service.js';
 import { REFERENCE_CSS } from './reference-css.js';
@@ -9,6 +10,8 @@ import { referencePage } from './reference-page.js';
 /** Lets the page have its one style sheet and nothing else. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const HEADERS_OF_PAGE = Object.entries({ ...PAGE_HEADERS, 'content-security-policy': PAGE_POLICY });
 
 /** Its own specification says what its members are. */
 const OPENAPI_DOCUMENT = {
@@ -43,7 +46,7 @@ export class OpenApiController {
     answers: { 200: { mediaType: 'text/html' } },
   })
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', PAGE_POLICY)
+  @applyDecorators(...HEADERS_OF_PAGE.map(([name, value]) => Header(name, value)))
   page(): string {
     return referencePage(this.openApi.document);
   }

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import nunjucks from 'nunjucks';
 import type { CallerRequest } from '../accounts/caller.js';
 import { acceptedType } from '../http/accepted-type.js';
-import type { RequestMarks } from '../http/finish.js';
+import { PAGE_HEADERS, type RequestMarks } from '../http/finish.js';
 import type { Language } from '../http/language.js';
 import { Problem } from '../http/problem.js';
 import { Assets } from './assets.js';
@@ -98,6 +98,7 @@ export class Views {
     if (view !== ERROR_VIEW) mustTakeHtml(request);
     if (caller && request.marks) request.marks.isPublic = false;
     void reply.headers({
+      ...PAGE_HEADERS,
       'content-security-policy': PAGE_POLICY,
       'content-language': languageOfPage(request.raw),
       // Under `no-referrer` browsers send forms with `Origin: null`, which no server can tell from another site.

@@ -79,7 +79,7 @@ export class EvidenceController {
     if (!content) throw storageUnavailable();
     void reply.headers({
       'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     });
     return new StreamableFile(content.stream, {
       type: row.mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : row.mediaType,
