@@ -182,10 +182,21 @@ onBothDatabases('A clerk at the pages of a service', loadSample, (catalogue) => 
     expect((await clerk.get(`${PAGE}/evidence`)).text).toContain('anh.txt');
     expect((await clerk.get(PAGE)).text).toContain('name="statusOnline.evidence" type="checkbox" value="2"');
     await clerk.get(`${PAGE}/evidence`);
-    const page = await clerk.upload(`${PAGE}/evidence`, { fact: 'statusOnline' }, 'a.html', '<p>no</p>');
+    const typed = { fact: 'statusOnline', note: 'Ảnh ngày 1/3' };
+    const page = await clerk.upload(`${PAGE}/evidence`, typed, 'a.html', '<p>no</p>');
     expect(page.status).toBe(400);
     expect(page.text).toContain('<a href="#file">');
+    expect(page.text).toMatch(/<option value="statusOnline" selected/);
+    expect(page.text).toContain('name="note" type="text" value="Ảnh ngày 1/3"');
     expect((await clerk.upload(`${PAGE}/evidence`, { csrf: 'guessed' }, 'a.txt', 'a')).status).toBe(403);
+  });
+
+  it('gives a day that is none back as it was typed', async () => {
+    await clerk.get(`${PAGE}/declare`).expect(200);
+    const typed = { level: '1', effectiveFrom: '32/13/2026' };
+    const { status, text } = await clerk.fill(`${PAGE}/declare`, typed);
+    expect(status).toBe(400);
+    expect(text).toContain('name="effectiveFrom" type="text" value="32/13/2026"');
   });
 
   it('cannot be made to write without the token of the session', async () => {

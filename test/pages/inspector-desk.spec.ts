@@ -151,6 +151,11 @@ onBothDatabases('An inspector at the pages of the desk', loadSample, (catalogue)
     );
     expect(sent.headers['location']).toBe(`${SHEET}?done=attached#statusOnline-outcome`);
     expect((await inspector.get(SHEET).expect(200)).text).toContain('anh.txt');
+    const path = `${SHEET}/attach?criterion=statusOnline`;
+    await inspector.get(path).expect(200);
+    const refused = await inspector.upload(path, { note: 'Ảnh ngày 1/3' }, 'a.html', '<p>no</p>');
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('name="note" type="text" value="Ảnh ngày 1/3"');
     await inspector.get(`${SHEET}/attach?criterion=none`).expect(404);
   });
 

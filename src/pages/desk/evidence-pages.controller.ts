@@ -48,11 +48,13 @@ export class EvidencePagesController {
   ): Promise<string> {
     if (!request.isMultipart())
       throw new Problem(415, 'media_type', { params: { expected: 'multipart/form-data' } });
+    const typed: Record<string, string> = {};
+    const notesOf = ({ csrf = '', ...notes }: Record<string, string>) => {
+      requireOwnForm(request, csrf);
+      return Object.fromEntries(Object.entries(notes).filter(([, value]) => value.trim() !== ''));
+    };
     try {
-      await this.evidence.addFile(caller, id, request, ({ csrf = '', ...notes }) => {
-        requireOwnForm(request, csrf);
-        return Object.fromEntries(Object.entries(notes).filter(([, value]) => value.trim() !== ''));
-      });
+      await this.evidence.addFile(caller, id, request, notesOf, typed);
       return goTo(request, reply, `/desk/services/${id}/evidence?added=1`);
     } catch (error) {
       if (!(error instanceof Problem) || ![400, 409, 413, 422].includes(error.status)) throw error;
@@ -61,7 +63,7 @@ export class EvidencePagesController {
         const field = pointer.slice(1);
         return { field, title: this.views.text(request, `deskServices:evidence_${field}`) };
       });
-      return this.page(request, reply, await this.read(caller, id), { faults });
+      return this.page(request, reply, await this.read(caller, id), { faults, typed });
     }
   }
 
@@ -69,7 +71,7 @@ export class EvidencePagesController {
     request: CallerRequest,
     reply: FastifyReply,
     service: ServiceOnDesk,
-    shown: { done?: string; faults?: PageFault[] },
+    shown: { done?: string; faults?: PageFault[]; typed?: Record<string, string> },
   ): string {
     const language = languageOfPage(request.raw);
     const facts = FACT_KEYS.map((key) => ({
@@ -83,6 +85,7 @@ export class EvidencePagesController {
       desk: '/desk/services',
       service,
       facts,
+      typed: {},
       titles: Object.fromEntries(facts.map(({ value, text }) => [value, text])),
       ...shown,
     });

@@ -51,15 +51,19 @@ export class EvidenceService {
     return this.append(caller, serviceId, await this.page(input));
   }
 
-  /** @param notesOf reads the fields sent beside the file; what it throws is thrown before anything is written */
+  /**
+   * @param notesOf reads the fields sent beside the file; what it throws is thrown before anything is written
+   * @param typed gets these fields, for a form that is shown again
+   */
   async addFile(
     caller: Caller,
     serviceId: string,
     request: FastifyRequest,
     notesOf: (fields: Record<string, string>) => Record<string, string> = (fields) => fields,
+    typed: Record<string, string> = {},
   ): Promise<Evidence> {
     await this.requireOpen(this.reader, caller, serviceId, civilToday(this.clock()));
-    return this.append(caller, serviceId, await this.file(request, notesOf));
+    return this.append(caller, serviceId, await this.file(request, notesOf, typed));
   }
 
   private async page(body: unknown): Promise<Found> {
@@ -79,8 +83,9 @@ export class EvidenceService {
   private async file(
     request: FastifyRequest,
     notesOf: (fields: Record<string, string>) => Record<string, string>,
+    typed: Record<string, string>,
   ): Promise<Found> {
-    const { file, fileName, fields } = await takeUpload(request, this.store);
+    const { file, fileName, fields } = await takeUpload(request, this.store, typed);
     const { fact, note } = await checkedInput(notesOf(fields), 'body', EvidenceNotes);
     return { ...NOTHING_FOUND, kind: 'file', fact: fact ?? null, note: note ?? null, fileName, ...file };
   }

@@ -26,11 +26,15 @@ export interface Upload {
 
 /**
  * Takes in a form with one `file`; the file goes to the store as it arrives and is never held in memory.
+ * @param fields gets the texts as they come, so that they are known also where the file is refused
  * @throws Problem 400, 413, 503
  */
-export async function takeUpload(request: FastifyRequest, store: EvidenceStore): Promise<Upload> {
+export async function takeUpload(
+  request: FastifyRequest,
+  store: EvidenceStore,
+  fields: Record<string, string> = {},
+): Promise<Upload> {
   const faults: Fault[] = [];
-  const fields: Record<string, string> = {};
   let file: StoredFile | undefined;
   let fileName = '';
   try {

@@ -39,7 +39,7 @@ export class AttachPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const sheet = await this.read(caller, id);
-    return this.page(request, reply, sheet, criterionOf(sheet, wanted), []);
+    return this.page(request, reply, sheet, criterionOf(sheet, wanted), {});
   }
 
   @Post()
@@ -54,12 +54,14 @@ export class AttachPagesController {
       throw new Problem(415, 'media_type', { params: { expected: 'multipart/form-data' } });
     const sheet = await this.read(caller, id);
     const criterion = criterionOf(sheet, wanted);
+    const typed: Record<string, string> = {};
+    const notesOf = (fields: Record<string, string>) => {
+      requireOwnForm(request, fields['csrf'] ?? '');
+      const note = (fields['note'] ?? '').trim();
+      return { fact: criterion.fact, ...(note === '' ? {} : { note }) };
+    };
     try {
-      const file = await this.evidence.addFile(caller, sheet.view.serviceId, request, (fields) => {
-        requireOwnForm(request, fields['csrf'] ?? '');
-        const note = (fields['note'] ?? '').trim();
-        return { fact: criterion.fact, ...(note === '' ? {} : { note }) };
-      });
+      const file = await this.evidence.addFile(caller, sheet.view.serviceId, request, notesOf, typed);
       await this.name(caller, id, criterion.id, file.id);
       return goTo(request, reply, `/desk/inspections/${id}?done=attached#${criterion.id}-outcome`);
     } catch (error) {
@@ -69,7 +71,7 @@ export class AttachPagesController {
         const field = pointer.slice(1);
         return { field, title: this.views.text(request, `deskServices:evidence_${field}`) };
       });
-      return this.page(request, reply, sheet, criterion, faults);
+      return this.page(request, reply, sheet, criterion, { faults, typed });
     }
   }
 
@@ -87,7 +89,7 @@ export class AttachPagesController {
     reply: FastifyReply,
     sheet: SheetOnDesk,
     criterion: InspectedCriterion,
-    faults: PageFault[],
+    shown: { faults?: PageFault[]; typed?: Record<string, string> },
   ): string {
     return this.views.page(request, reply, 'desk/inspector/attach', {
       title: this.views.text(request, 'deskSheet:attachTitle'),
@@ -96,7 +98,9 @@ export class AttachPagesController {
       ...sheet,
       criterion,
       criterionTitle: criterion.title[languageOfPage(request.raw)],
-      faults,
+      faults: [],
+      typed: {},
+      ...shown,
     });
   }
 
