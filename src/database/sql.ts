@@ -104,3 +104,8 @@ function arrayOf(name: string): string {
 export function notSearched(engine: Engine, column: string): string {
   return engine === 'postgres' ? column : `+${column}`;
 }
+
+/** The conditions together; nothing where there are none. */
+export function whereOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}

@@ -1,3 +1,4 @@
+import { whereOf } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { type Page, stateOf } from '../http/pages.js';
@@ -74,8 +75,4 @@ export async function inspectionPage(
     total: counted!.total,
     ...(await stateOf(queries)),
   };
-}
-
-export function whereOf(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }

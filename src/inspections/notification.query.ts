@@ -1,8 +1,8 @@
+import { whereOf } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { type Page, stateOf } from '../http/pages.js';
 import { notFound } from '../http/problem.js';
-import { whereOf } from './inspection-list.query.js';
 import type { NotificationRow } from './inspection.table.js';
 import type { Where } from './visible-agencies.query.js';
 

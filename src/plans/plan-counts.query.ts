@@ -1,3 +1,4 @@
+import { whereOf } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { coverageRule, type CountUnit, reportNumber, type ReportNumber } from '../domain/coverage.js';
 import {
@@ -13,7 +14,7 @@ import { countedProcedures } from '../reports/counted-procedures.query.js';
 import { coverageTotals } from '../reports/coverage.query.js';
 import { listPath } from '../reports/list-link.js';
 import { type CatalogueHead, contextOf } from '../reports/report-question.js';
-import { sumWhere, whereOf } from '../reports/tallies.query.js';
+import { sumWhere } from '../reports/tallies.query.js';
 import { isWithin } from '../reports/timeline.query.js';
 import type { PlanLine } from './plan.query.js';
 

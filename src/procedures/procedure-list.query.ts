@@ -1,7 +1,7 @@
 import { stateOf } from '../http/pages.js';
 import { type Caller, reachOfCaller } from '../accounts/caller.js';
 import type { Queries } from '../database/reader.js';
-import { inList, listRows, type SqlParams } from '../database/sql.js';
+import { inList, listRows, type SqlParams, whereOf } from '../database/sql.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { badRequest } from '../http/problem.js';
 import {
@@ -10,11 +10,12 @@ import {
   type ServiceFilter,
   type ServiceSelection,
   subtree,
+  tableOf,
 } from '../publication/service-filter.js';
 import { type ProcedureItem, procedureItem } from './procedure.presenter.js';
 import { procedureRecords, versionsOf } from './procedure-records.query.js';
 import { rankedProcedures } from './procedure-search.query.js';
-import { levelsByProcedure, selectionTable } from './service-levels.query.js';
+import { levelsByProcedure } from './service-levels.query.js';
 
 export const PROCEDURE_SORTS = ['code', '-code', 'name', '-name', 'updatedAt', '-updatedAt'] as const;
 export type ProcedureSort = (typeof PROCEDURE_SORTS)[number];
@@ -126,7 +127,7 @@ function procedureCondition(
     ...(level === undefined ? [] : [`${lowest} = :level`]),
     ...(minLevel === undefined ? [] : [`${lowest} >= :minLevel`]),
   ];
-  return `p.code IN (SELECT s.procedure_code FROM ${selectionTable(selection)} s ${whereOf(selection.conditions)}
+  return `p.code IN (SELECT s.procedure_code FROM ${tableOf(selection)} s ${whereOf(selection.conditions)}
     GROUP BY s.procedure_code ${having.length === 0 ? '' : `HAVING ${having.join(' AND ')}`})`;
 }
 
@@ -188,8 +189,4 @@ function afterCursor(
     conditions: [`(${order.key}, p.code) ${order.descending ? '<' : '>'} (:afterKey, :afterCode)`],
     params: { afterKey: place >= 0 ? place : key!, afterCode: code },
   };
-}
-
-function whereOf(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }

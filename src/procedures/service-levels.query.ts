@@ -2,7 +2,12 @@ import type { Queries } from '../database/reader.js';
 import { inList } from '../database/sql.js';
 import { groupBy } from '../domain/group-by.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
-import { LEVEL_COLUMNS, type LevelBasis, type ServiceSelection } from '../publication/service-filter.js';
+import {
+  LEVEL_COLUMNS,
+  type LevelBasis,
+  type ServiceSelection,
+  tableOf,
+} from '../publication/service-filter.js';
 
 /** How many of a procedure's services are at each level: never "the highest of any agency". */
 export interface LevelDistribution {
@@ -21,7 +26,7 @@ export async function levelsByProcedure(
 ): Promise<(code: string) => { levels: LevelDistribution; services: number }> {
   const rows = await queries.all<{ code: string; level: Level | 0; services: number }>(
     `SELECT s.procedure_code AS code, ${LEVEL_COLUMNS[levelOf]} AS level, COUNT(*) AS services
-     FROM ${selectionTable(selection)} s
+     FROM ${tableOf(selection)} s
      WHERE ${[...selection.conditions, `s.procedure_code IN ${inList(queries.engine, 'codes')}`].join(' AND ')}
      GROUP BY s.procedure_code, ${LEVEL_COLUMNS[levelOf]}`,
     { ...selection.params, codes: JSON.stringify(codes) },
@@ -36,8 +41,4 @@ export async function levelsByProcedure(
     }
     return { levels, services };
   };
-}
-
-export function selectionTable({ isCurrent }: Pick<ServiceSelection, 'isCurrent'>): string {
-  return isCurrent ? 'published_service' : 'service_state';
 }

@@ -4,7 +4,7 @@ import type { Queries, Reader } from '../database/reader.js';
 import { stateOf } from '../http/pages.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices } from './service-filter.js';
-import { selectionSql } from './service-list.query.js';
+import { selectionSql } from './selection-sql.js';
 import type { ServiceOrder } from './service-order.js';
 
 export interface Checksum {

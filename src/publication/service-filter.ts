@@ -1,3 +1,4 @@
+import type { Engine } from '../database/dialect.js';
 import type { Queries } from '../database/reader.js';
 import { inList, notSearched, type SqlParams } from '../database/sql.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
@@ -81,6 +82,11 @@ export interface ServiceSelection {
   isOfCells: boolean;
 }
 
+/** Where the rows of a selection are: today's list, or the history. */
+export function tableOf({ isCurrent }: Pick<ServiceSelection, 'isCurrent'>): string {
+  return isCurrent ? 'published_service' : 'service_state';
+}
+
 /**
  * @param today the day of the published list
  * @throws Problem 404 where the agency, field or procedure does not exist
@@ -154,10 +160,15 @@ export async function selectAmong(
   let ranked: string[] | undefined;
   if (filter.q !== undefined) {
     ranked = await rankedProcedures(queries, filter.q);
-    where(`s.procedure_code IN ${inList(queries.engine, 'matching')}`, { matching: JSON.stringify(ranked) });
+    where(isMatching(queries.engine), { matching: JSON.stringify(ranked) });
   }
   const isOfCells = isCurrent && OUTSIDE_CELLS.every((name) => filter[name] === undefined);
   return { isCurrent, conditions, params, ranked, isOfCells };
+}
+
+/** The condition of a search: its parameter is the list of the procedures that match. */
+export function isMatching(engine: Engine): string {
+  return `s.procedure_code IN ${inList(engine, 'matching')}`;
 }
 
 /** What cells do not tell apart. */

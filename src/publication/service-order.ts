@@ -32,7 +32,7 @@ export interface ServiceOrder {
 }
 
 const PROCEDURE: KeyColumn = { sql: 's.procedure_code', as: 'procedure_code', type: 'string' };
-const AGENCY: KeyColumn = { sql: 's.agency_code', as: 'agency_code', type: 'string' };
+export const AGENCY: KeyColumn = { sql: 's.agency_code', as: 'agency_code', type: 'string' };
 
 /** By the given sort; a search without one is by how well the procedure matches; else by procedure and agency. */
 export function serviceOrder(

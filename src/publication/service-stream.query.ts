@@ -2,7 +2,7 @@ import type { Snapshot } from '../database/reader.js';
 import { pastServices, type StateRow } from './past-services.query.js';
 import { selectServices, type ServiceFilter } from './service-filter.js';
 import { serviceLines } from './service-lines.query.js';
-import { selectionSql } from './service-list.query.js';
+import { selectionSql } from './selection-sql.js';
 import { serviceOrder } from './service-order.js';
 
 /** Some services of the list, one after the other. */

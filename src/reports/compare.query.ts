@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import type { SqlParams } from '../database/sql.js';
+import { type SqlParams, whereOf } from '../database/sql.js';
 import type { CountUnit, NumberContext } from '../domain/coverage.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
@@ -7,7 +7,6 @@ import { LEVEL_COLUMNS, selectAmong, visibleOn } from '../publication/service-fi
 import { type CoverageCounts, coverageTotals, ruleOf } from './coverage.query.js';
 import { LIST_WORDS } from './list-link.js';
 import { catalogueHead, type ReportQuestion, scopeOf } from './report-question.js';
-import { whereOf } from './tallies.query.js';
 
 /** How a service moved: into or out of the list, or to another level. */
 export const MOVES = ['added', 'removed', 'raised', 'lowered'] as const;

@@ -1,10 +1,10 @@
 import type { Queries } from '../database/reader.js';
-import type { SqlParams } from '../database/sql.js';
+import { type SqlParams, whereOf } from '../database/sql.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import { LEVEL_COLUMNS, selectServices, type ServiceFilter } from '../publication/service-filter.js';
+import { LEVEL_COLUMNS, selectServices, type ServiceFilter, tableOf } from '../publication/service-filter.js';
 import { catalogueHead } from './report-question.js';
-import { procedureMarks, tableOf, whereOf } from './tallies.query.js';
+import { procedureMarks } from './tallies.query.js';
 
 /** A procedure as reports count it, with how its services are distributed over the levels. */
 export interface CountedProcedure {

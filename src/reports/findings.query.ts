@@ -1,12 +1,17 @@
+import { whereOf } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import { type NumberContext, type ReportNumber, reportNumber } from '../domain/coverage.js';
 import type { Level } from '../domain/level-scheme/scheme.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { badRequest } from '../http/problem.js';
-import { selectServices, type ServiceSelection, STATE_CONDITIONS } from '../publication/service-filter.js';
+import {
+  selectServices,
+  type ServiceSelection,
+  STATE_CONDITIONS,
+  tableOf,
+} from '../publication/service-filter.js';
 import { listPath } from './list-link.js';
 import { catalogueHead, contextOf, type ReportQuestion, scopeOf } from './report-question.js';
-import { tableOf, whereOf } from './tallies.query.js';
 
 /** A state of services that somebody has to look at, and what its rate is a share of. */
 export interface FindingKind {

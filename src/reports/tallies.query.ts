@@ -1,5 +1,5 @@
 import type { Queries } from '../database/reader.js';
-import { listRows } from '../database/sql.js';
+import { listRows, whereOf } from '../database/sql.js';
 import { addTally, emptyTally, type Mark, type Tally } from '../domain/coverage.js';
 import { ALL_FIELDS } from '../publication/coverage-cells.js';
 import {
@@ -8,6 +8,7 @@ import {
   type LevelBasis,
   type ServiceSelection,
   STATE_CONDITIONS,
+  tableOf,
 } from '../publication/service-filter.js';
 
 const MARK_CONDITIONS: Record<Mark, string> = {
@@ -74,10 +75,6 @@ function talliesOf(rows: readonly TallyRow[]): Map<string, Tally> {
   return tallies;
 }
 
-export function whereOf(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-}
-
 /** The marks as sums of `n` over rows `s`. */
 export function markSums(n: string): string {
   return MARKS.map((mark) => sumWhere(n, MARK_CONDITIONS[mark], MARK_COLUMNS[mark])).join(', ');
@@ -125,10 +122,6 @@ export function procedureMarks(basis: LevelBasis): string {
     return `${ofServices}(CASE WHEN ${MARK_CONDITIONS[mark]} THEN 1 ELSE 0 END) AS ${MARK_COLUMNS[mark]}`;
   });
   return [`MIN(${LEVEL_COLUMNS[basis]}) AS level`, ...marks].join(', ');
-}
-
-export function tableOf({ isCurrent }: ServiceSelection): string {
-  return isCurrent ? 'published_service' : 'service_state';
 }
 
 /**

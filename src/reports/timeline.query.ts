@@ -1,3 +1,4 @@
+import { whereOf } from '../database/sql.js';
 import type { Queries } from '../database/reader.js';
 import {
   addTally,
@@ -14,7 +15,7 @@ import { knownThen, LEVEL_COLUMNS, type LevelBasis, selectAmong } from '../publi
 import { type CoverageCounts, coverageCounts, ruleOf } from './coverage.query.js';
 import { LIST_WORDS } from './list-link.js';
 import { catalogueHead, contextOf, type ReportQuestion, scopeOf } from './report-question.js';
-import { markSums, procedureMarks, tallyOf, type TallyRow, whereOf } from './tallies.query.js';
+import { markSums, procedureMarks, tallyOf, type TallyRow } from './tallies.query.js';
 
 export const STEPS_AT_MOST = 400;
 

@@ -1,12 +1,17 @@
 import type { Queries } from '../database/reader.js';
-import type { SqlParams } from '../database/sql.js';
+import { type SqlParams, whereOf } from '../database/sql.js';
 import { addTally, emptyTally, type Tally } from '../domain/coverage.js';
 import { type PeriodSpan, periodSpan } from '../domain/case-volumes.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
 import { badRequest } from '../http/problem.js';
 import { VOLUME_HOLDS } from '../publication/case-volumes.query.js';
-import { LEVEL_COLUMNS, type LevelBasis, type ServiceSelection } from '../publication/service-filter.js';
-import { markSums, tableOf, tallyOf, type TallyRow, whereOf } from './tallies.query.js';
+import {
+  LEVEL_COLUMNS,
+  type LevelBasis,
+  type ServiceSelection,
+  tableOf,
+} from '../publication/service-filter.js';
+import { markSums, tallyOf, type TallyRow } from './tallies.query.js';
 
 /** By what services are weighted: the dossiers that all channels received in a period. */
 export interface VolumeWeights {
