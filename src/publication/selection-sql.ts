@@ -13,7 +13,6 @@ export function selectionSql(
   more: readonly string[] = [],
   withDocs = selection.isCurrent,
 ): string {
-  const keys = order.columns.map((column) => `${column.sql} AS ${column.as}`);
   const columns = selection.isCurrent
     ? [withDocs ? 'c.doc' : 's.change_seq', 's.service_id', 's.procedure_code', 's.agency_code']
     : [
@@ -31,8 +30,11 @@ export function selectionSql(
         's.has_forms',
         's.demonstration',
       ];
+  const keys = order.columns
+    .filter(({ sql, as }) => !columns.includes(sql) || sql !== `s.${as}`)
+    .map(({ sql, as }) => `${sql} AS ${as}`);
   const direction = order.descending ? 'DESC' : 'ASC';
-  return `SELECT ${[...new Set([...columns, ...keys.filter((key) => !columns.includes(key.split(' AS ')[0]!))])].join(', ')}
+  return `SELECT ${[...columns, ...keys].join(', ')}
     FROM ${order.lead ? `${order.lead.from} CROSS JOIN ` : ''}${tableOf(selection)} s
     ${withDocs ? 'JOIN change c ON c.seq = s.change_seq' : ''}
     ${whereOf([...(order.lead ? [order.lead.on] : []), ...selection.conditions, ...more])}

@@ -119,9 +119,9 @@ for (const engine of ENGINES) {
     });
 
     it('whoever reads page after page while others publish misses no service and sees none twice', async () => {
-      const idsOf = async (limit: number) => {
+      const idsOf = async (limit: number, more = '') => {
         const ids: string[] = [];
-        let next: string | null = `/api/v1/services?limit=${limit}`;
+        let next: string | null = `/api/v1/services?limit=${limit}${more}`;
         while (next !== null) {
           const { status, body }: Answer = await catalogue.ask('GET', next);
           expect(status).toBe(200);
@@ -130,7 +130,7 @@ for (const engine of ENGINES) {
           next =
             page.next === null
               ? null
-              : `/api/v1/services?limit=${limit}&cursor=${encodeURIComponent(page.next)}`;
+              : `/api/v1/services?limit=${limit}${more}&cursor=${encodeURIComponent(page.next)}`;
         }
         return ids;
       };
@@ -142,6 +142,14 @@ for (const engine of ENGINES) {
       for (let n = 1; n <= READINGS; n += 1) {
         await writers.until(n);
         expect(await idsOf(limit)).toEqual(whole);
+      }
+      // Orders that publishing changes hold still in the list as it is known at a moment.
+      for (const sort of ['-level', 'updatedAt']) {
+        await writers.until(READINGS + 1);
+        const { at } = (await catalogue.ask('GET', '/api/v1/ledger/head')).body;
+        const { asOf } = (await catalogue.ask('GET', '/api/v1/services?limit=1')).body;
+        const still = await idsOf(limit, `&sort=${sort}&asOf=${asOf}&knownAt=${at}`);
+        expect(still.toSorted()).toEqual(whole.toSorted());
       }
       enough.abort();
       await writing;
