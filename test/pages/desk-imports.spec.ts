@@ -51,6 +51,8 @@ onBothDatabases('A clerk who imports by pages', loadSample, (catalogue) => {
     expect(refused.text).toContain('<a href="#effectiveFrom">');
     expect(refused.text).toContain('value="2012-02-31"');
     expect(refused.text).toContain('<option value="tcvn3" selected>');
+    expect(refused.text).toContain('Trình duyệt không giữ tệp đã chọn');
+    expect((await clerk.get(PAGE)).text).not.toContain('Trình duyệt không giữ tệp đã chọn');
   });
 
   it('sees errors by row and column with the value and what to do, mends the sheet and sends it again', async () => {
