@@ -21,6 +21,8 @@ it.each([
   ' https://a.vn',
   'https://a.vn/b c',
   'https://a.vn/b\n',
+  'https://a.vn/b\u0001',
+  'https://thủ-tục.vn/\u0000',
   'https://a.vn:port/',
   'https://[zz/',
   'https://laocai.gov.vn@evil.vn/',

@@ -1,5 +1,7 @@
 const PLAIN = /^https?:\/\/(?:(?!xn--)[a-z0-9-]+\.)+[a-z]+(?:[/?#][^\s\\]*)?$/i;
 const SHAPE = /^https?:\/\/[^\s/\\@?#]+(?:[/?#][^\s\\]*)?$/i;
+/** URL parsers leave them out or write them otherwise. */
+const CONTROL = /\p{Cc}/u;
 
 /**
  * An absolute http(s) address as people must be able to follow it. The shape is asked first because the URL parser
@@ -7,5 +9,5 @@ const SHAPE = /^https?:\/\/[^\s/\\@?#]+(?:[/?#][^\s\\]*)?$/i;
  * no parser: imports ask this millions of times.
  */
 export function isWebAddress(text: string): boolean {
-  return PLAIN.test(text) || (SHAPE.test(text) && URL.canParse(text));
+  return (PLAIN.test(text) || (SHAPE.test(text) && URL.canParse(text))) && !CONTROL.test(text);
 }
