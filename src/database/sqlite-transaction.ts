@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { BulkSql } from './bulk-sql.js';
 import { ENDED_BY_ITSELF } from './ended-by-itself.mjs';
@@ -66,10 +65,6 @@ export class SqliteTransaction implements Transaction {
       for (const row of rows) changed += statement.run(sql.valuesOf(row)).changes;
       return { changed, seals: sealsOf(sealing, rows, []) };
     });
-  }
-
-  async giveWay(): Promise<void> {
-    await nextTurn();
   }
 
   async commit(last: Statement | undefined): Promise<void> {

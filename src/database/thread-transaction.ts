@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BulkSql } from './bulk-sql.js';
 import { ENDED_BY_ITSELF } from './ended-by-itself.mjs';
 import type { Seal } from './sealed-row.mjs';
@@ -49,10 +48,6 @@ export class ThreadTransaction implements Transaction {
     const each = rows.map((row) => sql.valuesOf(row));
     const seals = sealing && orderOf(sealing, sql.names);
     return writtenIn(await this.ask({ sql: answering(sql.one, sealing), each, seals }));
-  }
-
-  async giveWay(): Promise<void> {
-    await nextTurn();
   }
 
   async commit(last: Statement | undefined): Promise<void> {

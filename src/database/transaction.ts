@@ -26,8 +26,8 @@ export interface Transaction {
   /** Runs a statement that answers no rows. */
   run(sql: string, params: SqlParams, sealing?: Sealing): Promise<Written>;
   writeMany<Row extends object>(sql: BulkSql<Row>, rows: readonly Row[], sealing?: Sealing): Promise<Written>;
-  /** Between two parts of a long load: others are served. */
-  giveWay(): Promise<void>;
+  /** Waits for the reads under way, where they want what this transaction works with. */
+  letReadsPass?(): Promise<void>;
   /** @param last a statement that goes with the commit @throws Error where the transaction is not ended by it */
   commit(last: Statement | undefined): Promise<void>;
   /** Does nothing where the transaction has ended or its connection is gone: the error before it is the one to tell. */

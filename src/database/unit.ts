@@ -110,8 +110,9 @@ export class Unit implements Queries {
   }
 
   /** Between two parts of a long load: others are served. */
-  giveWay(): Promise<void> {
-    return this.transaction.giveWay();
+  async giveWay(): Promise<void> {
+    await nextTurn();
+    await this.transaction.letReadsPass?.();
   }
 
   /** States one change for the ledger. */

@@ -22,6 +22,9 @@ export type ExportedState = ServiceStream['head'] & { asOf: string };
 @Injectable()
 export class ServiceExports {
   private readonly gate: ExportGate;
+  private row = Promise.resolve();
+  /** All exports in one row: a turn of the event loop holds a piece of one of them. */
+  private readonly giveWay = () => (this.row = this.row.then(() => this.arrivals.takenIn(GIVE_WAY_MS)));
 
   constructor(
     private readonly reader: Reader,
@@ -73,10 +76,6 @@ export class ServiceExports {
       return { ...services.head, asOf: services.asOf };
     });
   }
-
-  /** All exports in one row: a turn of the event loop holds a piece of one of them. */
-  private readonly giveWay = () => (this.row = this.row.then(() => this.arrivals.takenIn(GIVE_WAY_MS)));
-  private row = Promise.resolve();
 
   private async write(
     { format, language }: ExportRequest,

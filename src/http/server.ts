@@ -52,6 +52,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
   const routes = new RouteTable();
   /** On every answer, also where no request could be made out. */
   const always: Record<string, string> = config.publicUrl.startsWith('https:') ? HSTS : {};
+  const headersOfAll = Object.entries(always);
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
     bodyLimit: JSON_BODY_LIMIT,
@@ -75,7 +76,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
         requireHostHeader: false,
       };
       const server: Server = createServer(timeouts, (request, response) => {
-        for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+        for (const [name, value] of headersOfAll) response.setHeader(name, value);
         if (!server.listening) response.setHeader('connection', 'close');
         if (!reads || hostFault(request)) handler(request, response);
         else reads.answer(request, response, handler);

@@ -44,8 +44,7 @@ export async function pastServices(
   const records = new Map((await serviceRecords(queries, ids, knownAt)).map((record) => [record.id, record]));
   const procedures = [...new Set(rows.map((row) => row.procedure_code))];
   const versions = await versionRecords(queries, procedures);
-  const told = await toldBy(queries, ids, knownAt);
-  const asToldThen = knownAt !== STILL_KNOWN;
+  const lasts = await toldBy(queries, ids, knownAt);
   const isOfItsDay = isWithin(day, knownAt);
   return rows.map((row) => {
     const version = versions.get(row.procedure_code)!.find((candidate) => candidate.no === row.version_no)!;
@@ -57,11 +56,11 @@ export async function pastServices(
       verificationNo: row.verification_no || null,
       levelSince: row.level_since,
     };
-    const last = told.get(row.service_id);
+    const last = lasts.get(row.service_id);
     const record = records.get(row.service_id)!;
     const { code, name } = record.agency;
     // A name has no days of its own: a new one is published with every service of its agency.
-    const agency = { code, name: asToldThen ? (last?.agencyName ?? name) : name };
+    const agency = { code, name: last?.agencyName ?? name };
     const parts = partsOf(
       { ...record, agency, demonstration: row.demonstration === 1 },
       version,
@@ -86,28 +85,36 @@ function isWithin(day: string, instant: string): boolean {
 interface Told {
   version: number;
   at: string;
-  /** Of the agency, as the last document had it; null where none was published by then. */
+  /** Of the agency, as the last document had it; null where none was published by then, or it is the name of now. */
   agencyName: string | null;
 }
 
-const agencyName = (engine: Engine) =>
+const nameIn = (engine: Engine) =>
   engine === 'postgres' ? `d.doc::jsonb -> 'agency' ->> 'name'` : `d.doc ->> '$.agency.name'`;
 
-const TOLD = perList(
-  'ids',
-  (ids, engine) => `SELECT c.service_id, c.version, c.at, ${agencyName(engine)} AS "agencyName"
+const told = (isNamed: boolean) =>
+  perList(
+    'ids',
+    (
+      ids,
+      engine,
+    ) => `SELECT c.service_id, c.version, c.at, ${isNamed ? nameIn(engine) : 'NULL'} AS "agencyName"
      FROM (SELECT service_id, MAX(seq) AS seq, MAX(CASE WHEN op = 'upsert' THEN seq END) AS doc_seq FROM change
            WHERE at <= :knownAt AND service_id IN ${ids} GROUP BY service_id) last
      JOIN change c ON c.seq = last.seq
-     LEFT JOIN change d ON d.seq = last.doc_seq`,
-);
+     ${isNamed ? 'LEFT JOIN change d ON d.seq = last.doc_seq' : ''}`,
+  );
+const TOLD = told(false);
+const TOLD_WITH_NAMES = told(true);
 
 async function toldBy(
   queries: Queries,
   ids: readonly string[],
   knownAt: string,
 ): Promise<ReadonlyMap<string, Told>> {
-  const [sql, params] = TOLD(queries.engine, ids);
+  // As known now an agency has the name that it has.
+  const asked = knownAt === STILL_KNOWN ? TOLD : TOLD_WITH_NAMES;
+  const [sql, params] = asked(queries.engine, ids);
   const rows = await queries.all<Told & { service_id: string }>(sql, { ...params, knownAt });
   return new Map(rows.map((row) => [row.service_id, row]));
 }

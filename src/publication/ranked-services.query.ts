@@ -1,8 +1,12 @@
 import type { Queries } from '../database/reader.js';
-import type { SqlParams } from '../database/sql.js';
 import { type PageRow, selectionSql } from './selection-sql.js';
 import { isMatching, type ServiceSelection } from './service-filter.js';
-import { AGENCY, type ServiceOrder } from './service-order.js';
+import { AGENCY, type afterCursor, type ServiceOrder } from './service-order.js';
+
+/** Where a page begins: a condition with its parameters. */
+type After = ReturnType<typeof afterCursor>;
+
+const BY_AGENCY: ServiceOrder = { columns: [AGENCY], descending: false };
 
 /** A procedure that every commune handles fills a page by itself; a search within one agency takes a row of each. */
 const PROCEDURES_AT_FIRST = 4;
@@ -16,7 +20,7 @@ export async function rankedRows(
   queries: Queries,
   selection: ServiceSelection,
   order: ServiceOrder,
-  after: { conditions: string[]; params: SqlParams },
+  after: After,
   limit: number,
 ): Promise<PageRow[]> {
   const ranked = selection.ranked!;
@@ -25,12 +29,12 @@ export async function rankedRows(
   let { conditions } = after;
   // The history has no index by procedure: it is looked through once for several.
   if (selection.isCurrent && from < ranked.length) {
-    rows.push(...(await rowsOfMatch(queries, selection, from, after.params['after1'], limit)));
+    rows.push(...(await rowsOfMatch(queries, selection, from, after, limit)));
     from += 1;
     conditions = [];
   }
   for (let size = PROCEDURES_AT_FIRST; rows.length < limit && from < ranked.length; size *= TIMES_AS_MANY) {
-    const found = await queries.all<PageRow & { rank: number }>(rankedSql(selection, order, conditions), {
+    const found = await queries.all<PageRow & { rank: number }>(pageSql(selection, order, conditions), {
       ...selection.params,
       ...(conditions.length > 0 ? { ...after.params, after0: 0 } : {}),
       matching: JSON.stringify(ranked.slice(from, from + size)),
@@ -49,34 +53,27 @@ async function rowsOfMatch(
   queries: Queries,
   selection: ServiceSelection,
   rank: number,
-  afterAgency: SqlParams[string] | undefined,
+  after: After,
   limit: number,
 ): Promise<PageRow[]> {
   const matching = isMatching(queries.engine);
   const conditions = selection.conditions.map((one) =>
     one === matching ? 's.procedure_code = :match' : one,
   );
-  const more = afterAgency === undefined ? [] : ['s.agency_code > :afterAgency'];
-  const order: ServiceOrder = { columns: [AGENCY], descending: false };
-  const keys = `${selectionSql({ ...selection, conditions }, order, more, false)} LIMIT :limit`;
-  const { matching: _list, ...params } = selection.params;
-  const found = await queries.all<PageRow>(
-    `SELECT c.doc, k.service_id, k.procedure_code, k.agency_code
-     FROM (${keys}) k JOIN change c ON c.seq = k.change_seq ORDER BY k.agency_code`,
-    {
-      ...params,
-      match: selection.ranked![rank]!,
-      ...(more.length > 0 ? { afterAgency: afterAgency! } : {}),
-      limit,
-    },
-  );
+  const more = after.conditions.length > 0 ? ['s.agency_code > :after1'] : [];
+  const found = await queries.all<PageRow>(pageSql({ ...selection, conditions }, BY_AGENCY, more), {
+    ...selection.params,
+    ...after.params,
+    match: selection.ranked![rank]!,
+    limit,
+  });
   return found.map((row) => ({ ...row, rank }));
 }
 
-/** Sorted by rank before a document is read: the services of all these procedures are looked at, and a page of them is shown. */
-function rankedSql(selection: ServiceSelection, order: ServiceOrder, more: readonly string[]): string {
+/** Sorted before a document is read: of the history there are none. */
+function pageSql(selection: ServiceSelection, order: ServiceOrder, more: readonly string[]): string {
   const keys = `${selectionSql(selection, order, more, false)} LIMIT :limit`;
   if (!selection.isCurrent) return keys;
-  return `SELECT c.doc, k.service_id, k.procedure_code, k.agency_code, k.rank
-    FROM (${keys}) k JOIN change c ON c.seq = k.change_seq ORDER BY k.rank, k.agency_code`;
+  return `SELECT c.doc, k.* FROM (${keys}) k JOIN change c ON c.seq = k.change_seq
+    ORDER BY ${order.columns.map(({ as }) => `k.${as}`).join(', ')}`;
 }
