@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { packageFile } from '../../src/config/package-root.js';
@@ -10,6 +11,20 @@ interface LockedPackage {
   dev?: boolean;
   optional?: boolean;
   hasInstallScript?: boolean;
+}
+interface SbomComponent {
+  'bom-ref': string;
+  type: string;
+  name: string;
+  purl: string;
+  hashes?: object[];
+  licenses?: object[];
+}
+interface Sbom {
+  bomFormat: string;
+  metadata: { component: SbomComponent };
+  components: SbomComponent[];
+  dependencies: { dependsOn: string[] }[];
 }
 interface PackageFile {
   dependencies: Record<string, string>;
@@ -87,6 +102,25 @@ describe('What the project takes from others', () => {
       );
     };
     expect(locked.filter((one) => !isAllowed(one) && !UNSTATED.includes(one.name))).toEqual([]);
+  });
+
+  it('is told to scanners as CycloneDX, by name, hash and licence, and under the name of the project', () => {
+    const { stdout } = spawnSync(process.execPath, [packageFile('scripts', 'sbom.mjs')], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
+    const { bomFormat, metadata, components, dependencies } = JSON.parse(stdout) as Sbom;
+    expect(bomFormat).toBe('CycloneDX');
+    expect(metadata.component).toMatchObject({ name: 'service-level-catalogue', type: 'application' });
+    const isWhole = ({ purl, hashes, licenses }: SbomComponent) =>
+      purl.startsWith('pkg:npm/') && (hashes?.length ?? 0) > 0 && (licenses?.length ?? 0) > 0;
+    expect(components.filter((one) => !isWhole(one))).toEqual([]);
+    const running = locked.filter(({ dev = false }) => !dev).map(({ name, version }) => `${name}@${version}`);
+    expect(components.map((one) => one['bom-ref']).sort()).toEqual([...new Set(running)].sort());
+    const known = [metadata.component, ...components].map((one) => one['bom-ref']);
+    expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !known.includes(ref))).toEqual(
+      [],
+    );
   });
 
   it('runs no script at its installation that was not allowed by name', () => {
