@@ -8,7 +8,7 @@ import { namedInPath } from './named-in-path.js';
 import { Problem } from './problem.js';
 import { languageOf, type Language } from './language.js';
 import { type ProblemCode, wording } from './wording.js';
-import { loggedError, noteForLog } from './request-log.js';
+import { loggedError, noteProblem } from './request-log.js';
 import type { RouteTable } from './route-table.js';
 import { isStorageFault, storageUnavailable } from './storage-fault.js';
 
@@ -38,12 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also for errors that arise before the framework's own pipeline. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.problemOf(error, request);
-    const { faults = [], params } = problem.details;
-    noteForLog(request, {
-      code: problem.code,
-      faults: [...new Set(faults.map(({ code }) => code))],
-      ...(params?.['rule'] === undefined ? {} : { rule: String(params['rule']) }),
-    });
+    noteProblem(request, problem);
     void reply.status(problem.status).headers({ 'cache-control': 'no-store', ...problem.details.headers });
     const page = this.pages.pageFor(request, reply, problem);
     if (page !== undefined) {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { HttpMetrics } from './http-metrics.js';
+import type { Problem } from './problem.js';
 import { inSources } from './source-lines.js';
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
@@ -45,6 +46,18 @@ type NotedRequest = FastifyRequest & { caller?: { name: string }; logNote?: LogN
 export function noteForLog(request: FastifyRequest, note: LogNote): void {
   const noted = request as NotedRequest;
   noted.logNote = { ...noted.logNote, ...note };
+}
+
+/** Adds why it was refused, whether a problem or a page tells of it. */
+export function noteProblem(
+  request: FastifyRequest,
+  { code, details: { faults = [], params } }: Problem,
+): void {
+  noteForLog(request, {
+    code,
+    faults: [...new Set(faults.map((fault) => fault.code))],
+    ...(params?.['rule'] === undefined ? {} : { rule: String(params['rule']) }),
+  });
 }
 
 /**

@@ -62,6 +62,14 @@ describe('The log of an operator', () => {
     });
     for (let i = 0; i < 12; i++) await signIn('clerk2', 'wrong-password-of-the-log');
     expect(last('sign_in_failed')).toMatchObject({ who: 'clerk2', status: 429, code: 'too_many' });
+    const visitor = new PageVisitor(catalogue);
+    for (let i = 0; i < 12; i++) await visitor.signIn('planner', 'wrong-password-of-the-log');
+    expect(last('sign_in_failed')).toMatchObject({
+      who: 'planner',
+      route: '/sign-in',
+      status: 429,
+      code: 'too_many',
+    });
   });
 
   it('tells of every refusal, by which rule', async () => {
@@ -114,6 +122,22 @@ describe('The log of an operator', () => {
     });
     expect(log.all.find((line) => line['msg'] === 'unforeseen error')).toMatchObject({
       id: last('error')!['id'],
+    });
+  });
+
+  it('tells of what a page refused by the same codes', async () => {
+    const visitor = await PageVisitor.signedIn(catalogue, 'inspector');
+    await visitor.get('/desk/account/password').expect(200);
+    const sent = await visitor.fill('/desk/account/password', {
+      currentPassword: PASSWORD,
+      password: 'short',
+    });
+    expect(sent.status).toBe(400);
+    expect(last('bad_input')).toMatchObject({
+      who: 'inspector',
+      route: '/desk/account/password',
+      code: 'bad_request',
+      faults: ['password_too_short'],
     });
   });
 

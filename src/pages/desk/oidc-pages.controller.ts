@@ -94,8 +94,7 @@ export class OidcPagesController {
 
   /** The page of the password, with what went wrong: whoever has a password can go on there. */
   private refused(request: CallerRequest, reply: FastifyReply, error: unknown, next: string): string {
-    if (error instanceof Problem && error.status !== 404)
-      noteForLog(request, { event: 'sign_in_failed', code: error.code });
+    if (error instanceof Problem && error.status !== 404) noteForLog(request, { event: 'sign_in_failed' });
     const fault = this.pages.faultOf(request, reply, error, 'username');
     return this.pages.password(request, reply, { next, username: '', faults: [fault] });
   }

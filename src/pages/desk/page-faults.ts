@@ -1,6 +1,7 @@
 import type { CallerRequest } from '../../accounts/caller.js';
 import { wording } from '../../http/wording.js';
 import type { Fault, Problem } from '../../http/problem.js';
+import { noteProblem } from '../../http/request-log.js';
 import { languageOfPage } from '../language.js';
 import type { Views } from '../views.service.js';
 
@@ -32,15 +33,17 @@ export interface FaultPlace {
 }
 
 /**
- * The faults of a refused form.
+ * The faults of a refused form, by whose codes the log tells of it as of a problem.
  * @param placeOf for a JSON pointer into the body
  */
 export function pageFaults(
   views: Views,
   request: CallerRequest,
-  { details, code }: Problem,
+  problem: Problem,
   placeOf: (pointer: string) => FaultPlace,
 ): PageFault[] {
+  noteProblem(request, problem);
+  const { details, code } = problem;
   const faults = details.faults ?? [];
   if (faults.length === 0) {
     return [{ field: 'main-content', text: wording(code, languageOfPage(request.raw), details.params) }];

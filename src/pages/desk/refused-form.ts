@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { CallerRequest } from '../../accounts/caller.js';
 import { Problem } from '../../http/problem.js';
+import { noteProblem } from '../../http/request-log.js';
 import type { Views } from '../views.service.js';
 import { type FaultPlace, type PageFault, pageFaults } from './page-faults.js';
 
@@ -28,7 +29,9 @@ export function refusedForm(
   if (!(error instanceof Problem) || !TOLD.includes(error.status)) throw error;
   const isStale = error.status === 412 || error.status === 428;
   void reply.status(isStale ? 412 : error.status);
-  if (isStale)
+  if (isStale) {
+    noteProblem(request, error);
     return { isStale, faults: [{ field: 'conflict', text: views.text(request, 'deskAdmin:stale') }] };
+  }
   return { isStale, faults: pageFaults(views, request, error, placeOf) };
 }

@@ -7,6 +7,7 @@ import { type OpenedSession, Sessions } from '../../accounts/sessions.service.js
 import type { SignedIn } from '../../accounts/sign-in.service.js';
 import { SignInSettings } from '../../accounts/sign-in-settings.module.js';
 import { Problem } from '../../http/problem.js';
+import { noteProblem } from '../../http/request-log.js';
 import { wording } from '../../http/wording.js';
 import { PublicUrl } from '../../http/public-url.js';
 import { localPath, redirect } from '../go-to.js';
@@ -88,6 +89,7 @@ export class SignInPages {
    */
   faultOf(request: CallerRequest, reply: FastifyReply, error: unknown, field: string): PageFault {
     if (!(error instanceof Problem) || ![401, 403, 429, 503].includes(error.status)) throw error;
+    noteProblem(request, error);
     void reply.status(error.status).headers(error.details.headers ?? {});
     return { field, text: wording(error.code, languageOfPage(request.raw), error.details.params) };
   }

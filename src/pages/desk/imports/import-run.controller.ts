@@ -5,6 +5,7 @@ import { type Caller, type CallerRequest, CurrentCaller } from '../../../account
 import { Reader } from '../../../database/reader.js';
 import { OneOf, Optional, Text, WholeNumber } from '../../../http/input.js';
 import { Problem } from '../../../http/problem.js';
+import { noteProblem } from '../../../http/request-log.js';
 import { wording } from '../../../http/wording.js';
 import { ImportPath } from '../../../imports/imports.dto.js';
 import { issuesIn } from '../../../imports/runs/diff-page.js';
@@ -88,6 +89,7 @@ export class ImportRunController {
       return goTo(request, reply, `/desk/imports/${id}`);
     } catch (error) {
       if (!(error instanceof Problem) || ![409, 422].includes(error.status)) throw error;
+      noteProblem(request, error);
       void reply.status(error.status);
       const text = wording(error.code, languageOfPage(request.raw), error.details.params);
       const now = await this.imports.read(sender, id);
