@@ -41,6 +41,8 @@ import { CaseVolumeTable } from './public-services/volumes/case-volume.table.js'
 import {
   ChangeTable,
   CoverageCellTable,
+  PastCellTable,
+  PastCountTable,
   PendingDayTable,
   PublishedServiceTable,
   ServiceStateTable,
@@ -75,6 +77,8 @@ export const TABLES = [
   ServiceStateTable,
   PublishedServiceTable,
   CoverageCellTable,
+  PastCellTable,
+  PastCountTable,
   ChangeTable,
   PendingDayTable,
   LedgerEntryTable,

@@ -31,6 +31,8 @@ async function rowsOf(seq) {
   const published = await source.all('SELECT * FROM published_service WHERE service_id = ?', [id]);
   const before = await writer.all('SELECT * FROM published_service WHERE service_id = ?', [id]);
   const of = (table, condition, values) => source.all(`SELECT * FROM ${table} WHERE ${condition}`, values);
+  const added = await of('service_state', 'service_id = ? AND known_from = ?', [id, at]);
+  const closed = await of('service_state', 'service_id = ? AND known_to = ?', [id, at]);
   return {
     entry,
     change,
@@ -38,12 +40,48 @@ async function rowsOf(seq) {
     at,
     subjects: await of('ledger_subject', 'subject = ? AND seq = ?', [subject, seq]),
     declarations: await of('declaration', 'service_id = ? AND recorded_at = ?', [id, at]),
-    added: await of('service_state', 'service_id = ? AND known_from = ?', [id, at]),
-    closed: await of('service_state', 'service_id = ? AND known_to = ?', [id, at]),
+    added,
+    closed,
+    moves: await movesOf(added, closed),
     published,
     before,
     moved: differing(['service_id'], before, published),
   };
+}
+
+/** The cells of stretches that the product added or closed, and by how much their counts move from which days on. */
+async function movesOf(added, closed) {
+  const cells = new Map();
+  for (const [states, by] of [
+    [added, 1],
+    [closed, -1],
+  ]) {
+    for (const state of states) {
+      const key = [state.agency_code, ...CELL.split(', ').map((name) => state[name])];
+      const days = cells.get(key.join())?.days ?? new Map();
+      cells.set(key.join(), { key, days });
+      days.set(state.valid_from, (days.get(state.valid_from) ?? 0) + by);
+      days.set(state.valid_to, (days.get(state.valid_to) ?? 0) - by);
+    }
+  }
+  const condition = ['agency_code', ...CELL.split(', ')].map((name) => `${name} = ?`).join(' AND ');
+  const moves = [];
+  for (const { key, days } of cells.values()) {
+    const [cell] = await source.all(`SELECT * FROM past_cell WHERE ${condition}`, key);
+    for (const [day, by] of days) if (by !== 0) moves.push({ cell, day, by });
+  }
+  return moves;
+}
+
+const MAKE_CELL = `INSERT INTO past_cell (id, agency_code, ${CELL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const MAKE_DAY = `INSERT INTO past_count (cell_id, from_day, n)
+  SELECT CAST(? AS INTEGER), ?, COALESCE((SELECT n FROM past_count WHERE cell_id = ? AND from_day < ? ORDER BY from_day DESC LIMIT 1), 0)
+  WHERE true ON CONFLICT DO NOTHING`;
+
+async function moveDay({ cell, day, by }) {
+  await writer.run(MAKE_CELL, [cell.id, cell.agency_code, ...CELL.split(', ').map((name) => cell[name])]);
+  await writer.run(MAKE_DAY, [cell.id, day, cell.id, day]);
+  await writer.run('UPDATE past_count SET n = n + ? WHERE cell_id = ? AND from_day >= ?', [by, cell.id, day]);
 }
 
 async function write(rows) {
@@ -56,6 +94,7 @@ async function write(rows) {
       [at, id, state.known_from, state.valid_from],
     );
   await insert('service_state', rows.added);
+  for (const move of rows.moves) await moveDay(move);
   for (const [list, by] of [
     [rows.before, -1],
     [rows.published, 1],

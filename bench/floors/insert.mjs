@@ -24,9 +24,13 @@ const CHANGED = {
     was: `known_from <= '${before.at}'`,
   },
 };
-const CELL = 'field_code agency_code level basis declared_level verified_level has_forms demonstration'.split(
-  ' ',
-);
+/** Kept beside the records, with their keys: counts are moved once, to what each is at the end. */
+const COUNTS = {
+  coverage_cell:
+    'field_code agency_code level basis declared_level verified_level has_forms demonstration'.split(' '),
+  past_cell: ['id'],
+  past_count: ['cell_id', 'from_day'],
+};
 
 const inserts = [];
 const updates = [];
@@ -36,30 +40,34 @@ for (const [table, { keys, was }] of Object.entries(CHANGED)) {
   const all = `SELECT * FROM ${table} WHERE ${was}`;
   noteUpdates(table, keys, await writer.all(all), await source.all(all));
 }
-// Counts are moved once: what each has at the end.
-const cells = await writer.all('SELECT * FROM coverage_cell');
-const cellOf = (row) => CELL.map((name) => row[name]).join();
-const held = new Set(cells.map(cellOf));
-const counted = await source.all('SELECT * FROM coverage_cell');
-noteInserts(
-  'coverage_cell',
-  counted.filter((row) => !held.has(cellOf(row))),
-);
-noteUpdates(
-  'coverage_cell',
-  CELL,
-  cells,
-  counted.filter((row) => held.has(cellOf(row))),
-);
-const left = new Set(counted.map(cellOf));
-const gone = cells.filter((row) => !left.has(cellOf(row))).map((row) => CELL.map((name) => row[name]));
+const gone = [];
+for (const [table, keys] of Object.entries(COUNTS)) {
+  const keyOf = (row) => keys.map((name) => row[name]).join();
+  const [were, are] = [
+    await writer.all(`SELECT * FROM ${table}`),
+    await source.all(`SELECT * FROM ${table}`),
+  ];
+  const [held, left] = [new Set(were.map(keyOf)), new Set(are.map(keyOf))];
+  noteInserts(
+    table,
+    are.filter((row) => !held.has(keyOf(row))),
+  );
+  noteUpdates(
+    table,
+    keys,
+    were,
+    are.filter((row) => held.has(keyOf(row))),
+  );
+  const condition = keys.map((name) => `${name} = ?`).join(' AND ');
+  for (const row of were.filter((one) => !left.has(keyOf(one))))
+    gone.push({ sql: `DELETE FROM ${table} WHERE ${condition}`, key: keys.map((name) => row[name]) });
+}
 
 const started = performance.now();
 await writer.begin();
 for (const { table, names, rows } of inserts) await writer.insert(table, names, rows);
 for (const { table, keys, names, rows } of updates) await writer.update(table, keys, names, rows);
-for (const key of gone)
-  await writer.run(`DELETE FROM coverage_cell WHERE ${CELL.map((name) => `${name} = ?`).join(' AND ')}`, key);
+for (const { sql, key } of gone) await writer.run(sql, key);
 await writer.commit();
 const seconds = (performance.now() - started) / 1000;
 await source.close();

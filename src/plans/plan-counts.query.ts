@@ -9,7 +9,7 @@ import {
   selectServices,
   type ServiceFilter,
 } from '../publication/service-filter.js';
-import { countedBy } from '../publication/service-list.query.js';
+import { countedBy } from '../publication/counted-by.js';
 import { countedProcedures } from '../reports/counted-procedures.query.js';
 import { coverageTotals } from '../reports/coverage.query.js';
 import { listPath } from '../reports/list-link.js';

@@ -1,36 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Unit } from '../database/unit.js';
 import { type CoverageCellRow, CoverageCellTable, type PublishedServiceRow } from './publication.table.js';
-import type { ServiceSelection } from './service-filter.js';
 
 type CellKey = Omit<CoverageCellRow, 'n'>;
+/** What past days tell apart, too. */
+export type CellOfAnyField = Omit<CellKey, 'fieldCode'>;
 
 /** Stands for all fields together, so that a report by agency adds up few cells. */
 export const ALL_FIELDS = '';
-
-/**
- * A selection whose every condition is one on cells, counted from them: the table, what to add up, and the conditions with the one by which no
- * service counts twice.
- * @param byField whether the counts are of each field
- */
-export function countedInCells(
-  { conditions, params }: ServiceSelection,
-  byField: boolean,
-): {
-  from: string;
-  count: string;
-  each: string;
-  conditions: string[];
-} {
-  // The cells hold every service under its field and under all fields: a condition on the field chooses already.
-  const all = params['field'] === undefined ? [`s.field_code ${byField ? '<>' : '='} '${ALL_FIELDS}'`] : [];
-  return {
-    from: 'coverage_cell s',
-    count: 'COALESCE(SUM(s.n), 0)',
-    each: 's.n',
-    conditions: [...all, ...conditions],
-  };
-}
 
 /** Whether both rows count in the same cells. */
 export function isSameCell(a: CellKey, b: CellKey): boolean {
@@ -97,7 +74,7 @@ async function moveCell(unit: Unit, key: CellKey, by: number): Promise<void> {
 }
 
 /** Of a cell, but for its field. */
-function nameOf(key: CellKey): string {
+export function nameOf(key: CellOfAnyField): string {
   const { agencyCode, level, basis, declaredLevel, verifiedLevel, hasForms, demonstration } = key;
   return `${agencyCode}\n${level}\n${basis}\n${declaredLevel}\n${verifiedLevel}\n${hasForms}\n${demonstration}`;
 }

@@ -2,7 +2,7 @@ import { type AgencyTree, agencyTree } from '../agencies/agency-tree.query.js';
 import type { Queries } from '../database/reader.js';
 import { stateOf } from '../http/pages.js';
 import { LEVEL_COLUMNS, selectServices, type ServiceFilter } from './service-filter.js';
-import { countedBy } from './service-list.query.js';
+import { countedBy } from './counted-by.js';
 
 export const COUNTED_FILTERS = ['level', 'agency', 'field', 'basis'] as const;
 export type CountedFilter = (typeof COUNTED_FILTERS)[number];

@@ -4,7 +4,7 @@ import { ALL_FIELDS } from './coverage-cells.js';
 
 /** Something that is kept in step with the records, and is not what they say. */
 export interface OutOfStep {
-  table: 'coverage_cell' | 'published_service' | 'service_state' | 'change' | 'ledger_subject';
+  table: 'coverage_cell' | 'past_count' | 'published_service' | 'service_state' | 'change' | 'ledger_subject';
   /** The row as it is kept, or as it would be made anew; one that differs is told twice. */
   side: 'kept' | 'made anew';
   row: string;
@@ -18,23 +18,39 @@ export interface KeptVerdict {
 
 const SHOWN = 50;
 const CELL = 'agency_code, level, basis, declared_level, verified_level, has_forms, demonstration';
+const AS_KNOWN_NOW = `service_state WHERE known_to = '${STILL_KNOWN}'`;
 const SERVICE = `service_id, agency_code, procedure_code, field_code, level, basis, declared_level, verified_level, has_forms,
   demonstration`;
 
 /**
- * Makes anew what reports add up, from the list, and the list's own columns, from the history of its day, and compares both with what is
- * kept. Call it inside a snapshot.
+ * Makes anew what reports add up, from the list and from the history, and the list's own columns, from the history of its day, and compares
+ * all with what is kept. Call it inside a snapshot.
  */
 export async function keptCounts(queries: Queries): Promise<KeptVerdict> {
   const cells = {
     table: 'coverage_cell' as const,
     columns: `field_code, ${CELL}, n`,
+    kept: 'SELECT * FROM coverage_cell',
     anew: `SELECT field_code, ${CELL}, COUNT(*) AS n FROM published_service GROUP BY field_code, ${CELL}
       UNION ALL SELECT '${ALL_FIELDS}' AS field_code, ${CELL}, COUNT(*) AS n FROM published_service GROUP BY ${CELL}`,
+  };
+  const days = {
+    table: 'past_count' as const,
+    columns: `${CELL}, day, n`,
+    kept: `SELECT c.*, d.from_day AS day, d.n FROM past_count d JOIN past_cell c ON c.id = d.cell_id`,
+    // Only the days on which a number moves.
+    anew: `SELECT ${CELL}, day, n
+      FROM (SELECT ${CELL}, day, delta, SUM(delta) OVER (PARTITION BY ${CELL} ORDER BY day) AS n
+            FROM (SELECT ${CELL}, day, SUM(delta) AS delta
+                  FROM (SELECT ${CELL}, valid_from AS day, 1 AS delta FROM ${AS_KNOWN_NOW}
+                        UNION ALL SELECT ${CELL}, valid_to AS day, -1 AS delta FROM ${AS_KNOWN_NOW}) m
+                  GROUP BY ${CELL}, day) moves) counts
+      WHERE delta <> 0`,
   };
   const list = {
     table: 'published_service' as const,
     columns: `${SERVICE}, change_seq, updated_at`,
+    kept: 'SELECT * FROM published_service',
     anew: `SELECT ${SERVICE}, last.seq AS change_seq, last.at AS updated_at
       FROM service_state, (SELECT list_day FROM ledger_head WHERE id = 1) head,
         (SELECT c.service_id AS changed_id, c.seq, c.at FROM change c
@@ -42,17 +58,17 @@ export async function keptCounts(queries: Queries): Promise<KeptVerdict> {
       WHERE last.changed_id = service_id AND known_to = '${STILL_KNOWN}' AND valid_from <= head.list_day AND valid_to > head.list_day`,
   };
   const outOfStep: OutOfStep[] = [];
-  for (const { table, columns, anew } of [cells, list]) {
-    const kept = `SELECT ${columns} FROM ${table}`;
+  for (const { table, columns, kept: rows, anew } of [cells, days, list]) {
+    const kept = `SELECT ${columns} FROM (${rows}) kept`;
     const made = `SELECT ${columns} FROM (${anew}) anew`;
     for (const [side, all, others] of [
       ['kept', kept, made],
       ['made anew', made, kept],
     ] as const) {
-      const rows = await queries.all<object>(
+      const differing = await queries.all<object>(
         `SELECT * FROM (${all}) a EXCEPT SELECT * FROM (${others}) b LIMIT ${SHOWN}`,
       );
-      outOfStep.push(...rows.map((row) => ({ table, side, row: JSON.stringify(row) })));
+      outOfStep.push(...differing.map((row) => ({ table, side, row: JSON.stringify(row) })));
     }
   }
   const count = await queries.get<{ cells: number; services: number }>(

@@ -4,6 +4,7 @@ import { ahead } from '../database/ahead.js';
 import { stamped, unstamped } from '../domain/published-service.js';
 import { correction, OPEN_END, STILL_KNOWN, type Segment } from '../domain/service-timeline.js';
 import { CellMoves } from './coverage-cells.js';
+import { type CountedStretch, PastMoves } from './past-cells.js';
 import {
   ChangeTable,
   type ChangeRow,
@@ -18,6 +19,12 @@ import { currentTimeline } from './stale-verifications.js';
 import type { ServiceRecord, VersionRecord } from './service-records.query.js';
 import { type Standing, standingOf } from './standing.query.js';
 
+/** How the counts of a transaction move: those of today's list, and those of every day. */
+interface Moves {
+  today: CellMoves;
+  allDays: PastMoves;
+}
+
 /** Others are served after each of them. */
 const SERVICES_A_BATCH = 100;
 
@@ -27,7 +34,7 @@ const SERVICES_A_BATCH = 100;
  */
 export class PublicationProjector implements BeforeCommit {
   readonly order = 50;
-  private readonly moves = new WeakMap<Unit, CellMoves>();
+  private readonly moves = new WeakMap<Unit, Moves>();
 
   constructor(unitOfWork: UnitOfWork) {
     unitOfWork.join(this);
@@ -54,7 +61,8 @@ export class PublicationProjector implements BeforeCommit {
   }
 
   async atTheEnd(unit: Unit): Promise<void> {
-    await this.moves.get(unit)?.write(unit);
+    const moves = this.moves.get(unit);
+    await Promise.all([moves?.today.write(unit), moves?.allDays.write(unit)]);
   }
 
   private async write(
@@ -62,10 +70,12 @@ export class PublicationProjector implements BeforeCommit {
     standing: Standing,
     timelines: ReadonlyMap<string, Segment[]>,
   ): Promise<void> {
+    const moves = this.moves.get(unit) ?? { today: new CellMoves(), allDays: new PastMoves() };
+    this.moves.set(unit, moves);
     await Promise.all([
-      correctHistory(unit, standing.records, timelines, standing.known),
+      correctHistory(unit, standing.records, timelines, standing.known, moves.allDays),
       noteComingDays(unit, timelines),
-      this.publish(unit, standing, timelines),
+      this.publish(unit, standing, timelines, moves.today),
     ]);
   }
 
@@ -73,6 +83,7 @@ export class PublicationProjector implements BeforeCommit {
     unit: Unit,
     standing: Standing,
     timelines: ReadonlyMap<string, Segment[]>,
+    moves: CellMoves,
   ): Promise<void> {
     const { records, before, listed } = standing;
     const changes: ChangeRow[] = [];
@@ -97,8 +108,6 @@ export class PublicationProjector implements BeforeCommit {
       changes.push(change);
       rows.push(rowOf(record, state, change));
     }
-    const moves = this.moves.get(unit) ?? new CellMoves();
-    this.moves.set(unit, moves);
     await Promise.all([unit.insertMany(ChangeTable, changes), rewriteList(unit, listed, gone, rows, moves)]);
   }
 
@@ -132,9 +141,11 @@ async function correctHistory(
   records: readonly ServiceRecord[],
   timelines: ReadonlyMap<string, Segment[]>,
   known: ReadonlyMap<string, KnownSegment[]>,
+  moves: PastMoves,
 ): Promise<void> {
   const added: ServiceStateRow[] = [];
   const closed: Pick<ServiceStateRow, 'serviceId' | 'validFrom' | 'knownFrom' | 'knownTo'>[] = [];
+  const gone: CountedStretch[] = [];
   for (const record of records) {
     const old = known.get(record.id) ?? [];
     const alike = old.filter((one) => !isOtherwiseMarked(one, record, unit.today));
@@ -144,11 +155,17 @@ async function correctHistory(
     );
     for (const one of old) {
       if (alike.includes(one) && !close.includes(one.segment)) continue;
-      const { segment, knownFrom } = one;
+      const { segment, knownFrom, demonstration } = one;
       closed.push({ serviceId: record.id, validFrom: segment.from, knownFrom, knownTo: unit.at });
+      gone.push({
+        validFrom: segment.from,
+        validTo: segment.to,
+        ...countedAs({ ...record, demonstration }, segment),
+      });
     }
     for (const segment of add) added.push(stateRow(record, segment, unit.at));
   }
+  moves.add(gone, added);
   await Promise.all([
     unit.updateMany(ServiceStateTable, ['knownTo'], closed),
     unit.insertMany(ServiceStateTable, added),
@@ -179,7 +196,10 @@ function stateRow(record: ServiceRecord, segment: Segment, at: string): ServiceS
 }
 
 /** What the list, its past and its counts tell services apart by. What is copied comes last: V8 keeps the copy a fast object then. */
-function countedAs(record: ServiceRecord, segment: Segment) {
+function countedAs(
+  record: Pick<ServiceRecord, 'agency' | 'procedureCode' | 'demonstration'>,
+  segment: Segment,
+) {
   return {
     agencyCode: record.agency.code,
     procedureCode: record.procedureCode,

@@ -51,6 +51,18 @@ export interface CoverageCellRow {
   n: number;
 }
 
+/** An agency and a state that services of it were in on some day. */
+export interface PastCellRow extends Omit<CoverageCellRow, 'fieldCode' | 'n'> {
+  id: number;
+}
+
+/** How many services were in the cell, from a day until that of the next row of the cell. */
+export interface PastCountRow {
+  cellId: number;
+  fromDay: string;
+  n: number;
+}
+
 export interface ChangeRow {
   seq: number;
   serviceId: string;
@@ -119,6 +131,27 @@ export const CoverageCellTable = table<CoverageCellRow>(
     demonstration: 'int pk',
     n: 'int',
   },
+);
+
+export const PastCellTable = table<PastCellRow>(
+  'past_cell',
+  unsealed('made from the history: `ledger verify` compares'),
+  {
+    id: 'int pk',
+    agencyCode: 'text',
+    level: 'int',
+    basis: 'text',
+    declaredLevel: 'int',
+    verifiedLevel: 'int',
+    hasForms: 'int',
+    demonstration: 'int',
+  },
+);
+
+export const PastCountTable = table<PastCountRow>(
+  'past_count',
+  unsealed('made from the history: `ledger verify` compares'),
+  { cellId: 'int pk', fromDay: 'text pk', n: 'int' },
 );
 
 export const ChangeTable = table<ChangeRow>('change', SEALED, {

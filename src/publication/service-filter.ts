@@ -78,8 +78,8 @@ export interface ServiceSelection {
   params: SqlParams;
   /** Procedures that match the search, best first; undefined without a search. */
   ranked: string[] | undefined;
-  /** Every condition is one on `coverage_cell` too, whose rows `field` tells apart: it can be counted there. */
-  isOfCells: boolean;
+  /** Its conditions but for the day, where each is one on cells too: it can be counted there, and else has to be by its services. */
+  cells: readonly string[] | undefined;
 }
 
 /** Where the rows of a selection are: today's list, or the history. */
@@ -104,6 +104,8 @@ export async function selectServices(
     ...among,
     conditions: [condition, ...among.conditions],
     params: { ...params, ...among.params },
+    // Of what was known earlier no counts are kept.
+    cells: filter.knownAt === undefined ? among.cells : undefined,
   };
 }
 
@@ -117,14 +119,22 @@ export async function selectAmong(
   isCurrent: boolean,
 ): Promise<ServiceSelection> {
   const conditions: string[] = [];
+  const cells: string[] = [];
   const params: SqlParams = {};
   const where = (condition: string, values: SqlParams = {}) => {
+    cells.push(condition);
     conditions.push(condition);
     Object.assign(params, values);
   };
 
-  if (filter.agency !== undefined)
-    await whereAgency(queries, filter.agency, filter.scope ?? 'own', isCurrent, where);
+  if (filter.agency !== undefined) {
+    await whereAgency(queries, filter.agency, filter.scope ?? 'own', where);
+    // The id of a service begins with its agency, and the history is found by it.
+    if (!isCurrent && filter.scope !== 'subtree') {
+      conditions.push('s.service_id >= :firstId AND s.service_id < :endOfIds');
+      Object.assign(params, { firstId: `${filter.agency}~`, endOfIds: `${filter.agency}\u007f` });
+    }
+  }
   if (filter.agencyLevel !== undefined) {
     const { agencyLevel } = filter;
     const column = agencyColumn(queries, await ofLevel(queries, agencyLevel));
@@ -162,8 +172,9 @@ export async function selectAmong(
     ranked = await rankedProcedures(queries, filter.q);
     where(isMatching(queries.engine), { matching: JSON.stringify(ranked) });
   }
-  const isOfCells = isCurrent && OUTSIDE_CELLS.every((name) => filter[name] === undefined);
-  return { isCurrent, conditions, params, ranked, isOfCells };
+  const outside = isCurrent ? OUTSIDE_CELLS : OUTSIDE_PAST_CELLS;
+  const isOfCells = outside.every((name) => filter[name] === undefined);
+  return { isCurrent, conditions, params, ranked, cells: isOfCells ? cells : undefined };
 }
 
 /** The condition of a search: its parameter is the list of the procedures that match. */
@@ -173,6 +184,7 @@ export function isMatching(engine: Engine): string {
 
 /** What cells do not tell apart. */
 const OUTSIDE_CELLS = ['procedure', 'updatedSince', 'q'] as const;
+const OUTSIDE_PAST_CELLS = [...OUTSIDE_CELLS, 'field'] as const;
 
 type Where = (condition: string, values: SqlParams) => void;
 
@@ -205,20 +217,10 @@ async function whereAgency(
   queries: Queries,
   agency: string,
   scope: 'own' | 'subtree',
-  isCurrent: boolean,
   where: Where,
 ): Promise<void> {
   await requireNamed(queries, 'agency', agency);
-  if (scope === 'own') {
-    where('s.agency_code = :agency', { agency });
-    // The id of a service begins with its agency, and the history is found by it.
-    if (!isCurrent)
-      where('s.service_id >= :firstId AND s.service_id < :endOfIds', {
-        firstId: `${agency}~`,
-        endOfIds: `${agency}\u007f`,
-      });
-    return;
-  }
+  if (scope === 'own') return where('s.agency_code = :agency', { agency });
   const { codes, all } = await subtree(queries, agency);
   // A condition that holds for every row is none.
   if (codes.length === all) return;

@@ -1,11 +1,11 @@
 import type { Queries } from '../database/reader.js';
 import { type SqlParams, whereOf } from '../database/sql.js';
 import { stateOf } from '../http/pages.js';
-import { countedInCells } from './coverage-cells.js';
+import { countedBy } from './counted-by.js';
 import { pastServices } from './past-services.query.js';
 import { rankedRows } from './ranked-services.query.js';
 import { type PageRow, selectionSql } from './selection-sql.js';
-import { selectServices, type ServiceFilter, type ServiceSelection, tableOf } from './service-filter.js';
+import { selectServices, type ServiceFilter, type ServiceSelection } from './service-filter.js';
 import {
   afterCursor,
   cursorAfter,
@@ -66,24 +66,6 @@ export async function countServices(queries: Queries, selection: ServiceSelectio
     selection.params,
   );
   return row!.total;
-}
-
-/**
- * Where a selection is counted: in the cells that are kept in step with the list, as far as they tell it apart.
- * @param byField whether the counts are of each field
- */
-export function countedBy(
-  selection: ServiceSelection,
-  byField = false,
-): {
-  from: string;
-  count: string;
-  /** How many services a row stands for. */
-  each: string;
-  conditions: string[];
-} {
-  if (selection.isOfCells) return countedInCells(selection, byField);
-  return { from: `${tableOf(selection)} s`, count: 'COUNT(*)', each: '1', conditions: selection.conditions };
 }
 
 async function pageRows(

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import { listRows, whereOf } from '../database/sql.js';
 import { addTally, emptyTally, type Mark, type Tally } from '../domain/coverage.js';
-import { ALL_FIELDS } from '../publication/coverage-cells.js';
+import { countedBy } from '../publication/counted-by.js';
 import {
   IS_DEMONSTRATION,
   LEVEL_COLUMNS,
@@ -85,7 +85,7 @@ export function sumWhere(n: string, condition: string, name: string): string {
   return `COALESCE(SUM(${n}) FILTER (WHERE ${condition}), 0) AS ${name}`;
 }
 
-/** Services by agency or by field. About today they are added up from the cells that the projector keeps. */
+/** Services by agency or by field. */
 export async function serviceTallies(
   queries: Queries,
   selection: ServiceSelection,
@@ -93,18 +93,11 @@ export async function serviceTallies(
   basis: LevelBasis,
 ): Promise<Map<string, Tally>> {
   const key = by === 'agency' ? 's.agency_code' : 's.field_code';
-  const cells = selection.isCurrent;
-  const n = cells ? 's.n' : '1';
+  const { from, each, conditions } = countedBy(selection, by === 'field');
   const level = LEVEL_COLUMNS[basis];
-  const levels = ['none', 'one', 'two', 'three'].map((name, at) => sumWhere(n, `${level} = ${at}`, name));
-  const conditions = [...selection.conditions];
-  // The cells hold every service twice: under its field, and under all fields.
-  if (cells && by === 'field') conditions.push(`s.field_code <> '${ALL_FIELDS}'`);
-  else if (cells && selection.params['field'] === undefined)
-    conditions.push(`s.field_code = '${ALL_FIELDS}'`);
+  const levels = ['none', 'one', 'two', 'three'].map((name, at) => sumWhere(each, `${level} = ${at}`, name));
   const rows = await queries.all<WideTallyRow>(
-    `SELECT ${key} AS key, ${levels.join(', ')}, ${markSums(n)}
-     FROM ${cells ? 'coverage_cell' : 'service_state'} s ${whereOf(conditions)} GROUP BY ${key}`,
+    `SELECT ${key} AS key, ${levels.join(', ')}, ${markSums(each)} FROM ${from} ${whereOf(conditions)} GROUP BY ${key}`,
     selection.params,
   );
   return new Map(

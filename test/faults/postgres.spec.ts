@@ -146,6 +146,7 @@ describe('While PostgreSQL is away, the program', () => {
       'change',
       'published_service',
       'coverage_cell',
+      'past_count',
       'ledger_entry',
       'ledger_subject',
       'ledger_head',

@@ -9,6 +9,7 @@ import { createApplication, loggerOf } from '../../src/application.js';
 import { readConfig } from '../../src/config/config.js';
 import type { Engine } from '../../src/database/dialect.js';
 import { Reader } from '../../src/database/reader.js';
+import { keptCounts } from '../../src/publication/kept-counts.query.js';
 import { verifyLedger } from '../../src/ledger/verify-ledger.js';
 import { checkedAgainstDocument } from './document-check.js';
 import { PATIENCE_MS } from './patience.js';
@@ -108,8 +109,11 @@ export function onBothDatabases(
   }
 }
 
-/** Whatever was written in a test, every row of a record is what an entry of the ledger says. */
+/** Whatever was written in a test, every row of a record is what an entry of the ledger says, and what is kept in step with them is. */
 async function verifyWritten(catalogue: Catalogue): Promise<void> {
-  const verdict = await verifyLedger(catalogue.app.get(Reader));
+  const reader = catalogue.app.get(Reader);
+  const verdict = await verifyLedger(reader);
   if (!verdict.ok || verdict.rows === null) throw new Error(JSON.stringify(verdict));
+  const { outOfStep } = await reader.snapshot(keptCounts);
+  if (outOfStep.length > 0) throw new Error(JSON.stringify(outOfStep));
 }

@@ -11,6 +11,7 @@ import { RowSeals1700000000010 } from './0010-row-seals.js';
 import { InitialPasswords1700000000011 } from './0011-initial-passwords.js';
 import { HeldBackByInspection1700000000012 } from './0012-held-back-by-inspection.js';
 import { NoReplacement1700000000013 } from './0013-no-replacement.js';
+import { CountsOfPastDays1700000000014 } from './0014-counts-of-past-days.js';
 
 /** In the order in which they run; only ever added to. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   InitialPasswords1700000000011,
   HeldBackByInspection1700000000012,
   NoReplacement1700000000013,
+  CountsOfPastDays1700000000014,
 ];
