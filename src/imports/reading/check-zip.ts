@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createInflateRaw } from 'node:zlib';
 import { Problem } from '../../http/problem.js';
+import { readZipPart, type ZipPart } from './zip-part.js';
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
@@ -16,6 +15,7 @@ const MOST_ENTRIES = 2_000;
 const UNPACKED_LIMIT = 500 * 1024 * 1024;
 
 interface Entry {
+  name: string;
   at: number;
   packed: number;
   isDeflated: boolean;
@@ -25,9 +25,10 @@ interface Entry {
 /**
  * Refuses a zip file that would unpack to more than a workbook can be, or that holds parts that its directory does not
  * list: a reader of the stream would unpack those unseen.
+ * @returns its parts, in the order in which they lie in it
  * @throws Problem 422
  */
-export async function checkZip(path: string): Promise<void> {
+export async function checkZip(path: string): Promise<ZipPart[]> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -37,13 +38,14 @@ export async function checkZip(path: string): Promise<void> {
     if (endAt < 0 || tail.readUInt32LE(endAt) !== END || endAt + END_LENGTH > tail.length) throw unreadable();
     const count = tail.readUInt16LE(endAt + 10);
     const length = tail.readUInt32LE(endAt + 12);
-    const from = tail.readUInt32LE(endAt + 16);
+    const directoryAt = tail.readUInt32LE(endAt + 16);
     // 0xffffffff is Zip64, which no workbook of this size needs.
-    if (count > MOST_ENTRIES || from + length > size) throw unreadable();
+    if (count > MOST_ENTRIES || directoryAt + length > size) throw unreadable();
     const directory = Buffer.alloc(length);
-    await file.read(directory, 0, length, from);
+    await file.read(directory, 0, length, directoryAt);
     const entries = entriesOf(directory, count).sort((a, b) => a.at - b.at);
 
+    const parts: ZipPart[] = [];
     let at = 0;
     let unpacked = 0;
     for (const entry of entries) {
@@ -51,15 +53,18 @@ export async function checkZip(path: string): Promise<void> {
       const head = Buffer.alloc(30);
       await file.read(head, 0, head.length, at);
       if (head.readUInt32LE(0) !== LOCAL) throw unreadable();
-      const dataAt = at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
-      unpacked += await unpackedSize(path, entry, dataAt, UNPACKED_LIMIT - unpacked);
-      at = dataAt + entry.packed;
+      const from = at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
+      const part: ZipPart = { name: entry.name, from, packed: entry.packed, isDeflated: entry.isDeflated };
+      unpacked += await unpackedSize(path, part, UNPACKED_LIMIT - unpacked);
+      parts.push(part);
+      at = from + entry.packed;
       if (!entry.hasDescriptor) continue;
       const mark = Buffer.alloc(4);
       await file.read(mark, 0, 4, at);
       at += mark.readUInt32LE(0) === DESCRIPTOR ? 16 : 12;
     }
-    if (at !== from) throw unreadable();
+    if (at !== directoryAt) throw unreadable();
+    return parts;
   } finally {
     await file.close();
   }
@@ -75,6 +80,7 @@ function entriesOf(directory: Buffer, count: number): Entry[] {
     const isEncrypted = (flags & 1) !== 0;
     if (isEncrypted || (method !== 0 && method !== 8)) throw unreadable();
     entries.push({
+      name: directory.toString('utf8', at + 46, at + 46 + directory.readUInt16LE(at + 28)),
       at: directory.readUInt32LE(at + 42),
       packed: directory.readUInt32LE(at + 20),
       isDeflated: method === 8,
@@ -90,9 +96,8 @@ function entriesOf(directory: Buffer, count: number): Entry[] {
 }
 
 /** Unpacks to nowhere and counts, since the sizes that the file states may be lies. */
-async function unpackedSize(path: string, entry: Entry, from: number, limit: number): Promise<number> {
-  if (entry.packed === 0) return 0;
-  if (!entry.isDeflated) return within(entry.packed, limit);
+async function unpackedSize(path: string, part: ZipPart, limit: number): Promise<number> {
+  if (!part.isDeflated) return within(part.packed, limit);
   let size = 0;
   const counter = new Writable({
     write: (piece: Buffer, _encoding, done) => {
@@ -101,11 +106,7 @@ async function unpackedSize(path: string, entry: Entry, from: number, limit: num
     },
   });
   try {
-    await pipeline(
-      createReadStream(path, { start: from, end: from + entry.packed - 1 }),
-      createInflateRaw(),
-      counter,
-    );
+    await pipeline(readZipPart(path, part), counter);
   } catch (error) {
     throw error instanceof Problem ? error : unreadable();
   }

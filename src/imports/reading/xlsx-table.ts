@@ -1,64 +1,97 @@
 import type { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { Problem } from '../../http/problem.js';
+import { isStorageFault } from '../../http/storage-fault.js';
 import { checkZip } from './check-zip.js';
 import { COLUMN_LIMIT, type RawRow, type RawTable, ROW_LIMIT } from './raw-table.js';
+import { readZipPart, type ZipPart } from './zip-part.js';
 
 const ROWS_A_BATCH = 500;
 
 /** @throws Problem 422 where it is no workbook, or one that unpacks to too much */
 export async function xlsxTable(path: string): Promise<RawTable> {
-  await checkZip(path);
+  const parts = await checkZip(path);
   return {
     format: 'xlsx',
     container: 'utf-8',
     delimiter: null,
     async *sheets() {
-      const reader = new WholeLetters(path, {
-        worksheets: 'emit',
-        sharedStrings: 'cache',
-        styles: 'cache',
-        hyperlinks: 'ignore',
-        entries: 'ignore',
-      });
+      const reader = new PartByPart(path, parts);
       try {
         for await (const sheet of reader) {
           yield { name: nameOf(sheet), rows: rowsOf(sheet) };
         }
       } catch (error) {
-        throw error instanceof Problem ? error : new Problem(422, 'import_unreadable_workbook');
+        throw refusalOf(error);
       }
     },
   };
 }
 
+const SHEET = /xl\/worksheets\/sheet(\d+)[.]xml$/;
+
 /* oxlint-disable no-underscore-dangle -- the names are exceljs’s own */
-interface Parts {
-  _parseSharedStrings(entry: Readable): AsyncIterable<unknown>;
-  _parseWorksheet(pieces: AsyncIterable<Buffer | string>, no: string): AsyncIterable<unknown>;
+interface Steps {
+  _parseRels(part: Readable): Promise<void>;
+  _parseWorkbook(part: Readable): Promise<void>;
+  _parseSharedStrings(part: Readable): AsyncIterable<unknown>;
+  _parseStyles(part: Readable): Promise<void>;
+  _parseWorksheet(pieces: AsyncIterable<string>, no: string): Iterable<unknown>;
 }
 
 /**
- * exceljs decodes each piece of a part by itself and so breaks letters whose bytes lie in two pieces (4.4.0,
- * lib/utils/parse-sax.js); pieces that are text already it takes as they are.
+ * The reader of exceljs, led from part to part. By itself it follows the zip file as a stream, and where a disk is slow for
+ * an instant it ends while parts still wait, and so a sound workbook was refused now and then (4.4.0, with unzipper 0.10).
+ * Its parts come to it as text: of bytes it breaks letters that lie in two pieces (lib/utils/parse-sax.js).
  */
-class WholeLetters extends ExcelJS.stream.xlsx.WorkbookReader {
-  _parseSharedStrings(entry: Readable): AsyncIterable<unknown> {
-    entry.setEncoding('utf8');
-    return WorkbookParts._parseSharedStrings.call(this, entry);
+class PartByPart extends ExcelJS.stream.xlsx.WorkbookReader {
+  constructor(
+    private readonly path: string,
+    private readonly parts: readonly ZipPart[],
+  ) {
+    super(path, {
+      worksheets: 'emit',
+      sharedStrings: 'cache',
+      styles: 'cache',
+      hyperlinks: 'ignore',
+      entries: 'ignore',
+    });
   }
 
-  _parseWorksheet(pieces: AsyncIterable<Buffer | string>, no: string): AsyncIterable<unknown> {
-    return WorkbookParts._parseWorksheet.call(this, ampersandsTwice(textOfPieces(pieces)), no);
+  // What iterates over the sheets asks this.
+  override async *parse(): AsyncGenerator<unknown> {
+    const steps = this as unknown as Steps;
+    await this.step('xl/_rels/workbook.xml.rels', (part) => steps._parseRels(part));
+    await this.step('xl/workbook.xml', (part) => steps._parseWorkbook(part));
+    await this.step('xl/sharedStrings.xml', async (part) => {
+      for await (const _ of steps._parseSharedStrings(part)) continue;
+    });
+    await this.step('xl/styles.xml', (part) => steps._parseStyles(part));
+    for (const part of this.parts) {
+      const no = SHEET.exec(part.name)?.[1];
+      if (no === undefined) continue;
+      const text = this.textOf(part);
+      try {
+        yield* steps._parseWorksheet(ampersandsTwice(text), no);
+      } finally {
+        text.destroy();
+      }
+    }
   }
-}
 
-const WorkbookParts = ExcelJS.stream.xlsx.WorkbookReader.prototype as unknown as Parts;
+  private async step(name: string, read: (part: Readable) => Promise<void>): Promise<void> {
+    const part = this.parts.find((one) => one.name === name);
+    if (part === undefined) return;
+    const text = this.textOf(part);
+    try {
+      await read(text);
+    } finally {
+      text.destroy();
+    }
+  }
 
-async function* textOfPieces(pieces: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  for await (const piece of pieces) {
-    yield typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true });
+  private textOf(part: ZipPart): Readable {
+    return readZipPart(this.path, part).setEncoding('utf8');
   }
 }
 /* oxlint-enable no-underscore-dangle */
@@ -87,17 +120,29 @@ function nameOf(sheet: unknown): string {
   return String((sheet as { name?: unknown }).name ?? '');
 }
 
+/** @throws Problem 422 where the sheet is no XML, or names entities of its own, which are never looked up */
 async function* rowsOf(sheet: AsyncIterable<ExcelJS.Row>): AsyncGenerator<RawRow[]> {
   let rows: RawRow[] = [];
-  for await (const { number, values } of sheet) {
-    // Rows at the end that only have a format would otherwise be read up to the last of a sheet, row 1,048,576.
-    if (number > ROW_LIMIT * 2) break;
-    rows.push({ row: number, cells: cellsOf(values) });
-    if (rows.length < ROWS_A_BATCH) continue;
-    yield rows;
-    rows = [];
+  try {
+    for await (const { number, values } of sheet) {
+      // Rows at the end that only have a format would otherwise be read up to the last of a sheet, row 1,048,576.
+      if (number > ROW_LIMIT * 2) break;
+      rows.push({ row: number, cells: cellsOf(values) });
+      if (rows.length < ROWS_A_BATCH) continue;
+      yield rows;
+      rows = [];
+    }
+  } catch (error) {
+    throw refusalOf(error);
   }
   if (rows.length > 0) yield rows;
+}
+
+/** Whatever exceljs makes of a broken workbook is a fault of the workbook, but for a disk that cannot be read or written. */
+function refusalOf(error: unknown): unknown {
+  return error instanceof Problem || isStorageFault(error)
+    ? error
+    : new Problem(422, 'import_unreadable_workbook');
 }
 
 /** `values` counts columns from 1 and leaves out empty cells. */
