@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { createApplication, loggerOf } from './application.js';
 import { type Config, ConfigError, readConfig } from './config/config.js';
 import { startRefusal } from './database/start-refusal.js';
+import { giveBackMemory } from './give-back-memory.js';
 import { stopGracefully } from './http/graceful-stop.js';
 import { inSources } from './http/source-lines.js';
 import { optimiseSooner } from './optimise-sooner.js';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     process.once(signal, () => void stopGracefully(app).then(() => process.exit(0)));
   }
   optimiseSooner();
+  giveBackMemory();
   console.log(welcome(await app.getUrl(), accounts));
 }
 

@@ -4,8 +4,13 @@ import { LongReads } from './long-reads.js';
 import { type Queries, Reader, SLICE, type Snapshot, Statements } from './reader.js';
 import type { SqlParams } from './sql.js';
 
+const MAPPED = 256 * 1024 * 1024;
+
 /** Of a connection that reads. @param mapped bytes of the file that are read without being copied */
-const readerPragmas = (mapped = 256 * 1024 * 1024) => ['busy_timeout = 2000', `mmap_size = ${mapped}`];
+const readerPragmas = (mapped = MAPPED) => ['busy_timeout = 2000', `mmap_size = ${mapped}`];
+
+/** After so long without a snapshot or a stream the memory that they used goes back to the system. */
+const QUIET_MS = 10_000;
 
 /** One read-only connection with its statements. */
 class SqliteQueries implements Snapshot {
@@ -54,9 +59,11 @@ export class SqliteReader extends Reader {
   private readonly idle: SqliteQueries[] = [];
   private readonly opened = new Set<SqliteQueries>();
   private readonly longReads: LongReads;
+  private readonly quiet: NodeJS.Timeout;
 
   constructor(private readonly path: string) {
     super();
+    this.quiet = setTimeout(() => this.giveBackMemory(), QUIET_MS).unref();
     // After each commit a mapping is taken down and built again at the next read: more than a single statement costs.
     this.single = this.open(0);
     this.longReads = new LongReads(path, readerPragmas());
@@ -77,7 +84,7 @@ export class SqliteReader extends Reader {
       return await read(queries);
     } finally {
       queries.connection.exec('COMMIT');
-      this.idle.push(queries);
+      this.rest(queries);
     }
   }
 
@@ -90,15 +97,28 @@ export class SqliteReader extends Reader {
     try {
       yield* queries.stream<Row>(sql, params, size);
     } finally {
-      this.idle.push(queries);
+      this.rest(queries);
     }
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.quiet);
     await this.longReads.close();
     for (const { connection } of this.opened) connection.close();
     this.opened.clear();
     this.idle.length = 0;
+  }
+
+  private rest(queries: SqliteQueries): void {
+    this.idle.push(queries);
+    this.quiet.refresh();
+  }
+
+  /** Pages of the file, mapped or copied: of each connection that read much they would stay the program's. */
+  private giveBackMemory(): void {
+    for (const { connection } of this.idle)
+      for (const pragma of ['shrink_memory', 'mmap_size = 0', `mmap_size = ${MAPPED}`])
+        connection.pragma(pragma);
   }
 
   /** @param mapped bytes of the file that are read without being copied */
