@@ -122,8 +122,12 @@ export class OidcProvider {
         client.ClientSecretBasic(clientSecret),
         {
           timeout: PATIENCE,
-          // The configuration lets plain http through outside production only.
-          execute: issuer.startsWith('http:') ? [client.allowInsecureRequests] : [],
+          execute: [
+            // By itself the library trusts TLS alone for an identity token that comes straight from the provider.
+            client.enableNonRepudiationChecks,
+            // The configuration lets plain http through outside production only.
+            ...(issuer.startsWith('http:') ? [client.allowInsecureRequests] : []),
+          ],
         },
       );
       this.known = { metadata, at: now };
