@@ -15,21 +15,25 @@ export async function p07(bench) {
   const file = join(bench.cache, 'search.json');
   writeFileSync(file, JSON.stringify([questionFor(bench.database)]));
   const floor = await bench.floor('statements.mjs', { url, file });
-  const client = await Client.to(product.url);
-  const least = floor && (await Client.to(floor.url));
   const times = [];
-  const p95 = (client, all) => async () => {
+  // A connection each round: while the other takes its turn, one that lies idle may be ended.
+  const p95 = (url, all) => async () => {
+    const client = await Client.to(url);
     const round = [];
-    for (let i = 0; i < A_ROUND; i += 1) {
-      const answer = await client.request(PATH, { headers: NOT_FROM_MEMORY });
-      if (answer.status !== 200) throw new Error(`${PATH}: ${answer.status}`);
-      round.push(answer.ms);
+    try {
+      for (let i = 0; i < A_ROUND; i += 1) {
+        const answer = await client.request(PATH, { headers: NOT_FROM_MEMORY });
+        if (answer.status !== 200) throw new Error(`${PATH}: ${answer.status}`);
+        round.push(answer.ms);
+      }
+    } finally {
+      client.close();
     }
     all?.push(...round);
     return quantile(round, 0.95);
   };
   try {
-    const pairs = await alternate(bench.rounds, p95(client, times), least && p95(least));
+    const pairs = await alternate(bench.rounds, p95(product.url, times), floor && p95(floor.url));
     const row = atMost(pairs, 2);
     const wanted = `p95 < ${LIMIT_MS} ms; ${row.wanted}`;
     const work = 'search "dang ky khai sinh", 1 connection, p95';
@@ -38,8 +42,6 @@ export async function p07(bench) {
       { id: 'P7', work, unit: 'ms', ...row, wanted, reached: row.reached && row.product < LIMIT_MS, note },
     ];
   } finally {
-    client.close();
-    least?.close();
     await floor?.stop();
   }
 }

@@ -5,6 +5,7 @@ import { runProgram } from '../support/processes.mjs';
 
 const GROWTH_MB = 64;
 const FIRST_BYTE_MS = 50;
+/** Told beside it, but at the nation's size: each is a download of minutes there. */
 const OTHERS = ['csv', 'ttl', 'jsonld', 'xlsx'];
 
 export async function p04(bench) {
@@ -25,7 +26,7 @@ export async function p04(bench) {
     ofLimit('P4', 'first byte', firstByte, 'ms', FIRST_BYTE_MS),
     ofLimit('P4', 'growth of memory', growth, 'MB', GROWTH_MB),
   ];
-  for (const format of OTHERS) {
+  for (const format of bench.size === 'nation' ? [] : OTHERS) {
     const { ms, bytes, growthMb } = await download(product, format);
     const row = ofLimit('', `services.${format}, growth of memory`, growthMb, 'MB', GROWTH_MB);
     rows.push({ ...row, note: `${(ms / 1000).toFixed(1)} s, ${(bytes / 1e6).toFixed(0)} MB sent` });
