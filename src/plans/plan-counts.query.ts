@@ -100,7 +100,7 @@ async function servicesOn(
   asOf: string,
 ): Promise<Counted> {
   const selection = await selectServices(queries, { ...filter, asOf }, head.listDay);
-  const { from, each, conditions } = countedBy(selection);
+  const { from, each, conditions } = countedBy(queries.engine, selection);
   const reached = `${LEVEL_COLUMNS.published} >= :reached`;
   const row = await queries.get<Counted>(
     `SELECT ${sumWhere(each, reached, 'reached')}, COALESCE(SUM(${each}), 0) AS "all",

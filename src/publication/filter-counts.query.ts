@@ -39,7 +39,7 @@ export async function choiceCounts(
   const column = columnOf(others, counted);
   const { asOf: today } = await stateOf(queries);
   const selection = await selectServices(queries, others, today);
-  const { from, count, conditions } = countedBy(selection, counted === 'field');
+  const { from, count, conditions } = countedBy(queries.engine, selection, counted === 'field');
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const rows = await queries.all<{ choice: string | number; n: number }>(
     `SELECT ${column} AS choice, ${count} AS n FROM ${from} ${where} GROUP BY ${column}`,

@@ -60,7 +60,7 @@ export async function servicePage(
 
 /** How many services the selection holds. */
 export async function countServices(queries: Queries, selection: ServiceSelection): Promise<number> {
-  const { from, count, conditions } = countedBy(selection);
+  const { from, count, conditions } = countedBy(queries.engine, selection);
   const row = await queries.get<{ total: number }>(
     `SELECT ${count} AS total FROM ${from} ${whereOf(conditions)}`,
     selection.params,

@@ -93,7 +93,7 @@ export async function serviceTallies(
   basis: LevelBasis,
 ): Promise<Map<string, Tally>> {
   const key = by === 'agency' ? 's.agency_code' : 's.field_code';
-  const { from, each, conditions } = countedBy(selection, by === 'field');
+  const { from, each, conditions } = countedBy(queries.engine, selection, by === 'field');
   const level = LEVEL_COLUMNS[basis];
   const levels = ['none', 'one', 'two', 'three'].map((name, at) => sumWhere(each, `${level} = ${at}`, name));
   const rows = await queries.all<WideTallyRow>(
