@@ -2,23 +2,25 @@ import type { ContainerJudgement } from '../encoding/detect-container.js';
 import { type RawRow, type RawTable, ROW_SIZE_LIMIT } from './raw-table.js';
 import { linesOf, utf8Pieces } from './text-pieces.js';
 
-/** Where the catalogue's own documents (JSON Lines export) hold what a column of the import holds. */
-const PLACES: Record<string, string> = {
-  'procedure.code': 'procedure_code',
-  'procedure.name': 'procedure_name',
-  'procedure.nameEn': 'procedure_name_en',
-  'procedure.decisionNumber': 'decision_number',
-  'procedure.decisionDate': 'decision_date',
-  'field.code': 'field_code',
-  'field.name': 'field',
-  'agency.code': 'agency_code',
-  'agency.name': 'agency_name',
-  levelSince: 'effective_from',
-  'links.information': 'information_url',
-  'links.forms': 'form_urls',
-  'links.submission': 'submission_url',
-  'links.status': 'status_url',
-};
+/** Where the catalogue's own documents (JSON Lines export) hold what a column of the import holds; a map, since a member may be called `constructor`. */
+const PLACES = new Map<string, string>(
+  Object.entries({
+    'procedure.code': 'procedure_code',
+    'procedure.name': 'procedure_name',
+    'procedure.nameEn': 'procedure_name_en',
+    'procedure.decisionNumber': 'decision_number',
+    'procedure.decisionDate': 'decision_date',
+    'field.code': 'field_code',
+    'field.name': 'field',
+    'agency.code': 'agency_code',
+    'agency.name': 'agency_name',
+    levelSince: 'effective_from',
+    'links.information': 'information_url',
+    'links.forms': 'form_urls',
+    'links.submission': 'submission_url',
+    'links.status': 'status_url',
+  }),
+);
 /** Parts of those documents that hold more than a column can. */
 const NOT_READ = ['schemes', 'volumes', 'upstreamChange'];
 const DEPTH_LIMIT = 3;
@@ -83,7 +85,7 @@ function lay(
   return Object.entries(object).every(([name, value]) => {
     const at = `${path}${name}`;
     if (NOT_READ.includes(at)) return true;
-    const key = PLACES[at] ?? at;
+    const key = PLACES.get(at) ?? at;
     if (Array.isArray(value)) {
       if (value.some((item) => item !== null && typeof item === 'object')) return false;
       put(key, value.map(textOf).join('\n'));

@@ -8,21 +8,23 @@ export interface NamedAgency {
 }
 
 /** What offices write short, folded. */
-const SHORT: Record<string, string> = {
-  ubnd: 'uy ban nhan dan',
-  uybannd: 'uy ban nhan dan',
-  hdnd: 'hoi dong nhan dan',
-  vp: 'van phong',
-  tp: 'thanh pho',
-  tx: 'thi xa',
-  tt: 'thi tran',
-  p: 'phuong',
-  h: 'huyen',
-  x: 'xa',
-  t: 'tinh',
-  bql: 'ban quan ly',
-  kkt: 'khu kinh te',
-};
+const SHORT = new Map<string, string>(
+  Object.entries({
+    ubnd: 'uy ban nhan dan',
+    uybannd: 'uy ban nhan dan',
+    hdnd: 'hoi dong nhan dan',
+    vp: 'van phong',
+    tp: 'thanh pho',
+    tx: 'thi xa',
+    tt: 'thi tran',
+    p: 'phuong',
+    h: 'huyen',
+    x: 'xa',
+    t: 'tinh',
+    bql: 'ban quan ly',
+    kkt: 'khu kinh te',
+  }),
+);
 const COMMITTEE = 'uy ban nhan dan ';
 const KIND = /^(?:tinh|thanh pho|thi xa|thi tran|huyen|quan|phuong|xa|dac khu) /;
 
@@ -32,7 +34,7 @@ function written(name: string): string {
   if (text.startsWith('so ')) return text;
   return text
     .split(' ')
-    .map((word) => SHORT[word] ?? word)
+    .map((word) => SHORT.get(word) ?? word)
     .join(' ');
 }
 
