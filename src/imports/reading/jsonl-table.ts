@@ -2,7 +2,10 @@ import type { ContainerJudgement } from '../encoding/detect-container.js';
 import { type RawRow, type RawTable, ROW_SIZE_LIMIT } from './raw-table.js';
 import { linesOf, utf8Pieces } from './text-pieces.js';
 
-/** Where the catalogue's own documents (JSON Lines export) hold what a column of the import holds; a map, since a member may be called `constructor`. */
+/**
+ * Where the catalogue's own documents (JSON Lines export) hold what a column of the import holds; a map, since a member may be
+ * called `constructor`.
+ */
 const PLACES = new Map<string, string>(
   Object.entries({
     'procedure.code': 'procedure_code',
