@@ -10,6 +10,7 @@ it.each([
   ['/\t/elsewhere.example/', '/desk'],
   ['/.//elsewhere.example/', '/desk'],
   ['/a/..//elsewhere.example/', '/desk'],
+  ['/desk\r\nSet-Cookie: a=1', '/deskSet-Cookie:%20a=1'],
   ['javascript:alert(1)', '/desk'],
   ['desk', '/desk'],
   ['', '/desk'],
