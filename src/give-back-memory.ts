@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 const LOOK_MS = 10_000;
 /** Of the time between two looks: with less work than this nobody is kept waiting by a collection, which takes a tenth of a second. */
 const QUIET = 0.1;
-/** Beside the least since the last collection. */
+/** The most since the last collection, beside the least. */
 const GROWN = 1.15;
 /** What is left of the memory after a collection that is followed by another: what the first one frees may hold more. */
 const GAVE_BACK = 0.95;
@@ -18,6 +18,7 @@ const GAVE_BACK = 0.95;
 export function giveBackMemory(lookMs = LOOK_MS): () => void {
   const collect = collector();
   let least = process.memoryUsage.rss();
+  let most = least;
   let isGivingBack = false;
   let before = performance.eventLoopUtilization();
   const looks = setInterval(() => {
@@ -26,9 +27,10 @@ export function giveBackMemory(lookMs = LOOK_MS): () => void {
     before = now;
     const used = process.memoryUsage.rss();
     least = Math.min(least, used);
-    if (utilization > QUIET || (used < least * GROWN && !isGivingBack)) return;
+    most = Math.max(most, used);
+    if (utilization > QUIET || (most < least * GROWN && !isGivingBack)) return;
     collect();
-    least = process.memoryUsage.rss();
+    least = most = process.memoryUsage.rss();
     isGivingBack = least < used * GAVE_BACK;
   }, lookMs).unref();
   return () => clearInterval(looks);
