@@ -85,7 +85,7 @@ export function matchesTokens(
 /** Reads the chain's head so that no other writer can pass until this transaction ends. */
 export function lockHead(engine: Engine): string {
   const sql =
-    'SELECT seq, hash, at, change_seq, list_day, content_seq, content_at FROM ledger_head WHERE id = 1';
+    'SELECT seq, hash, at, change_seq, list_day, content_seq, content_at, counted_seq FROM ledger_head WHERE id = 1';
   return engine === 'postgres' ? `${sql} FOR UPDATE` : sql;
 }
 

@@ -179,7 +179,7 @@ const MOVE_HEAD = perEngine(
   (
     engine,
   ) => `UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, change_seq = :changeSeq, list_day = :listDay,
-      content_seq = :contentSeq, content_at = :contentAt
+      content_seq = :contentSeq, content_at = :contentAt, counted_seq = :seq
     WHERE id = 1${engine === 'postgres' ? ` RETURNING pg_notify('${HEAD_CHANNEL}', '')` : ''}`,
 );
 
@@ -193,6 +193,7 @@ function headOf(stored: unknown): Head {
     listDay: String(row['list_day']),
     contentSeq: Number(row['content_seq']),
     contentAt: String(row['content_at']),
+    countedSeq: Number(row['counted_seq']),
   };
 }
 

@@ -41,6 +41,8 @@ export interface Head {
   /** The last entry that concerns what the catalogue shows, and its instant: not sign-ins, accounts, keys and the like. */
   contentSeq: number;
   contentAt: string;
+  /** The last entry whose writer kept the counts of past days in step. */
+  countedSeq: number;
 }
 
 /** Adds to every transaction before it commits; the lower `order` comes first. */
@@ -65,6 +67,8 @@ export class Unit implements Queries {
   readonly engine: Engine;
   /** The civil day of `at` in Vietnam. */
   readonly today: string;
+  /** Whether the counts of past days were in step when this transaction began: a version that keeps none may have written. */
+  readonly isCounted: boolean;
   private isEnded = false;
 
   constructor(
@@ -81,6 +85,7 @@ export class Unit implements Queries {
   ) {
     this.engine = transaction.engine;
     this.today = civilToday(new Date(at));
+    this.isCounted = head.countedSeq === head.seq;
   }
 
   get actor(): Actor {

@@ -1,6 +1,7 @@
 import type { Queries } from '../database/reader.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
 import { ALL_FIELDS } from './coverage-cells.js';
+import { PAST_COUNTS_ANEW } from './remade-past-counts.js';
 
 /** Something that is kept in step with the records, and is not what they say. */
 export interface OutOfStep {
@@ -18,7 +19,6 @@ export interface KeptVerdict {
 
 const SHOWN = 50;
 const CELL = 'agency_code, level, basis, declared_level, verified_level, has_forms, demonstration';
-const AS_KNOWN_NOW = `service_state WHERE known_to = '${STILL_KNOWN}'`;
 const SERVICE = `service_id, agency_code, procedure_code, field_code, level, basis, declared_level, verified_level, has_forms,
   demonstration`;
 
@@ -38,14 +38,7 @@ export async function keptCounts(queries: Queries): Promise<KeptVerdict> {
     table: 'past_count' as const,
     columns: `${CELL}, day, n`,
     kept: `SELECT c.*, d.from_day AS day, d.n FROM past_count d JOIN past_cell c ON c.id = d.cell_id`,
-    // Only the days on which a number moves.
-    anew: `SELECT ${CELL}, day, n
-      FROM (SELECT ${CELL}, day, delta, SUM(delta) OVER (PARTITION BY ${CELL} ORDER BY day) AS n
-            FROM (SELECT ${CELL}, day, SUM(delta) AS delta
-                  FROM (SELECT ${CELL}, valid_from AS day, 1 AS delta FROM ${AS_KNOWN_NOW}
-                        UNION ALL SELECT ${CELL}, valid_to AS day, -1 AS delta FROM ${AS_KNOWN_NOW}) m
-                  GROUP BY ${CELL}, day) moves) counts
-      WHERE delta <> 0`,
+    anew: PAST_COUNTS_ANEW,
   };
   const list = {
     table: 'published_service' as const,

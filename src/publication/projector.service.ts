@@ -15,6 +15,7 @@ import {
 import type { KnownSegment } from './published-before.query.js';
 import { rewriteList } from './published-list.js';
 import { partsOf } from './published-parts.js';
+import { remakePastCounts } from './remade-past-counts.js';
 import { currentTimeline } from './stale-verifications.js';
 import type { ServiceRecord, VersionRecord } from './service-records.query.js';
 import { type Standing, standingOf } from './standing.query.js';
@@ -62,7 +63,10 @@ export class PublicationProjector implements BeforeCommit {
 
   async atTheEnd(unit: Unit): Promise<void> {
     const moves = this.moves.get(unit);
-    await Promise.all([moves?.today.write(unit), moves?.allDays.write(unit)]);
+    await Promise.all([
+      moves?.today.write(unit),
+      unit.isCounted ? moves?.allDays.write(unit) : remakePastCounts(unit),
+    ]);
   }
 
   private async write(

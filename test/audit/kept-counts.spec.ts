@@ -5,6 +5,7 @@ import { keptCounts } from '../../src/publication/kept-counts.query.js';
 import { onBothDatabases } from '../support/catalogue.js';
 import { declare } from '../support/declare.js';
 import { loadSample } from '../support/sample.js';
+import { behindItsBack } from '../support/tamper.js';
 
 const TESTER = { actor: { name: 'test', agencyCode: null }, action: 'test.tamper' };
 
@@ -59,6 +60,17 @@ onBothDatabases('What reports add up', loadSample, (catalogue) => {
     await tamper(
       `UPDATE past_count SET n = n - 1 WHERE ${STP} AND from_day = (SELECT MIN(from_day) FROM past_count WHERE ${STP})`,
     );
+    expect((await check()).outOfStep).toEqual([]);
+  });
+
+  it('is made anew by the next write where a version wrote that does not keep counts of past days', async () => {
+    await behindItsBack(
+      catalogue(),
+      'UPDATE past_count SET n = n + 1',
+      'UPDATE ledger_head SET counted_seq = counted_seq - 1',
+    );
+    expect((await check()).outOfStep).not.toEqual([]);
+    await tamper('UPDATE pending_day SET day = day');
     expect((await check()).outOfStep).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ export class CountsOfPastDays1700000000014 implements MigrationInterface {
   name = 'CountsOfPastDays1700000000014';
 
   async up(runner: QueryRunner): Promise<void> {
-    const { text, int } = columnTypes(runner.connection.options.type);
+    const { text, int, big } = columnTypes(runner.connection.options.type);
     const statements = [
       `CREATE TABLE past_cell (
         id ${int} PRIMARY KEY,
@@ -40,6 +40,9 @@ export class CountsOfPastDays1700000000014 implements MigrationInterface {
                    GROUP BY c.id, m.day) moves) counts
        WHERE delta <> 0
        ORDER BY cell_id, day`,
+      // The last entry of the ledger whose writer kept the counts: a version before this one writes without.
+      `ALTER TABLE ledger_head ADD COLUMN counted_seq ${big} NOT NULL DEFAULT 0`,
+      `UPDATE ledger_head SET counted_seq = seq`,
     ];
     for (const statement of statements) await runner.query(statement);
   }
