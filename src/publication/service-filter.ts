@@ -177,6 +177,12 @@ export async function selectAmong(
   return { isCurrent, conditions, params, ranked, cells: isOfCells ? cells : undefined };
 }
 
+/** @param condition that holds for services as for cells, without parameters */
+export function narrowed(selection: ServiceSelection, condition: string): ServiceSelection {
+  const { conditions, cells } = selection;
+  return { ...selection, conditions: [...conditions, condition], cells: cells && [...cells, condition] };
+}
+
 /** The condition of a search: its parameter is the list of the procedures that match. */
 export function isMatching(engine: Engine): string {
   return `s.procedure_code IN ${inList(engine, 'matching')}`;

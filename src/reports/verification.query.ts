@@ -7,7 +7,7 @@ import {
   type VerificationCounts,
   verificationCounts,
 } from '../domain/verification-counts.js';
-import { selectServices, type ServiceFilter } from '../publication/service-filter.js';
+import { narrowed, selectServices, type ServiceFilter } from '../publication/service-filter.js';
 import { type Counted, countBy } from './counted-rows.query.js';
 import { LIST_WORDS, listPath } from './list-link.js';
 import { catalogueHead, contextOf, type Grouping, type ReportQuestion, scopeOf } from './report-question.js';
@@ -49,8 +49,13 @@ export async function verificationReport(
   const selection = await selectServices(queries, scopeOf(question), head.listDay);
   const counted = {} as ByBasis<Counted>;
   for (const basis of BASES) {
-    const conditions = [...selection.conditions, `s.basis = '${basis}'`];
-    counted[basis] = await countBy(queries, { ...selection, conditions }, question, by, context);
+    counted[basis] = await countBy(
+      queries,
+      narrowed(selection, `s.basis = '${basis}'`),
+      question,
+      by,
+      context,
+    );
   }
   const row = (tallyOf: (of: Counted) => Tally | undefined, filter: ServiceFilter) => {
     const list = listPath('service', { ...filter, asOf: context.asOf });
