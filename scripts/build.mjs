@@ -1,10 +1,12 @@
 // `npm run build`: the program, bundled into a few files, and what it reads beside them. See docs/decisions/0013-built-as-a-few-files.md
 // and 0014-compiled-once.md.
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { Module } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compile } from 'sass';
 import { root, run } from './ensure-installed.mjs';
+import { withChanges, withoutUnused } from './packages.mjs';
 
 const SOURCES = join(root, 'src');
 const DIST = join(root, 'dist');
@@ -23,10 +25,6 @@ const ABSENT = [
   '@fastify/static',
   '@fastify/view',
 ];
-
-/** In place of `new Buffer`, whatever it was given. */
-const BUFFER_OF =
-  "function bufferOf(given, ...more) { return typeof given === 'number' ? Buffer.alloc(given) : Buffer.from(given, ...more); }";
 
 /** Everything is made beside dist/ and put in its place at the end: nothing of deleted sources stays, and no half build. */
 const building = join(root, '.scratch', `dist-${process.pid}`);
@@ -48,10 +46,7 @@ async function bundle() {
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     external: [...OUTSIDE, ...ABSENT],
-    plugins: [
-      { name: 'places', transform: placesOfSources },
-      { name: 'buffers', transform: withoutOldBuffers },
-    ],
+    plugins: [{ name: 'places', transform: placesOfSources }, withoutUnused(SOURCES), withChanges(SOURCES)],
     onLog(level, log, tell) {
       // Without it the program would fail where it comes to need the package.
       if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
@@ -68,7 +63,8 @@ async function bundle() {
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
     codeSplitting: {
-      // Files that are opened at their first use (`import()`) stay files of their own.
+      // Files that are opened at their first use (`import()`) stay files of their own, and what commands alone need stays with them.
+      minShareCount: WAYS_IN.length,
       groups: [
         { name: 'libraries', test: /[\\/]node_modules[\\/]/, tags: ['$initial'] },
         { name: 'catalogue', test: /[\\/]src[\\/](?!(main|cli)\.ts$|commands[\\/])/, tags: ['$initial'] },
@@ -80,7 +76,8 @@ async function bundle() {
   for (const chunk of output) {
     if (chunk.type !== 'chunk') continue;
     const isOwn = chunk.moduleIds.some((id) => id.startsWith(SOURCES));
-    writeFileSync(join(building, chunk.fileName), isOwn ? withMap(chunk) : ascii(chunk.code));
+    if (isOwn) writeMap(chunk);
+    writeFileSync(join(building, chunk.fileName), Module.wrap(ascii(chunk.code)));
   }
 }
 
@@ -92,19 +89,13 @@ function placesOfSources(code, id) {
   return { code: code.replaceAll('import.meta.url', url), map: null };
 }
 
-/** Node warns programs of `new Buffer`, which is to go, and lets packages be; those that are bundled are the program. */
-function withoutOldBuffers(code, id) {
-  if (id.startsWith(SOURCES) || !code.includes('new Buffer(')) return null;
-  return { code: `${code.replaceAll('new Buffer(', 'bufferOf(')}\n${BUFFER_OF}\n`, map: null };
-}
-
 /**
- * The same program in ASCII: one letter beyond Latin-1, and the engine keeps two bytes for each character of the file; one beyond
- * ASCII, and it is read slowly.
+ * The same program in ASCII, which the engine takes as it is read: one letter beyond Latin-1, and it keeps two bytes for each character
+ * of the file. In a map the columns behind such a letter are those before it was escaped; the lines stay.
  * @throws Error where a backslash stands before such a letter: it would come to belong to the backslash that is put in
  */
 function ascii(code) {
-  if (/\\[^\0-\x7f]/.test(code)) throw new Error('A library escapes a letter beyond ASCII');
+  if (/\\[^\0-\x7f]/.test(code)) throw new Error('A letter beyond ASCII is escaped');
   return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
@@ -119,11 +110,10 @@ function writeWaysIn() {
 }
 
 /** The map says which line of which source a line is; `src/http/source-lines.ts` reads it. */
-function withMap({ fileName, code, map }) {
+function writeMap({ fileName, map }) {
   const { version, names, sources, mappings } = map;
   const text = JSON.stringify({ version, file: basename(fileName), names, sources, mappings });
   writeFileSync(join(building, `${fileName}.map`), text);
-  return `${code}//# sourceMappingURL=${fileName}.map\n`;
 }
 
 /** Every file under src/ that is not TypeScript, and the compiled stylesheet. */

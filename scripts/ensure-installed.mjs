@@ -55,7 +55,9 @@ export function ensureBuilt() {
 }
 
 function newestSource() {
-  const scripts = ['build.mjs', 'loader.mjs', 'keep-compiled.mjs'].map((name) => join('scripts', name));
+  const scripts = ['build.mjs', 'packages.mjs', 'loader.mjs', 'keep-compiled.mjs'].map((name) =>
+    join('scripts', name),
+  );
   const files = ['tsconfig.json', ...scripts, join('node_modules', '.package-lock.json')];
   let newest = Math.max(...files.map((file) => statSync(join(root, file)).mtimeMs));
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {

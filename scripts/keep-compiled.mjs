@@ -15,8 +15,8 @@ Object.assign(process.env, {
   SEED: 'none',
   LOG_LEVEL: 'silent',
 });
-const { open } = await import(pathToFileURL(join(folder, 'loader.mjs')).href);
-const scripts = open('main.cjs');
+const { open, scripts } = await import(pathToFileURL(join(folder, 'loader.mjs')).href);
+open('main.cjs');
 const address = await listening();
 // The first question of whoever waits for the start.
 const { status } = await fetch(new URL('/readyz', address));

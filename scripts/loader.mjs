@@ -6,33 +6,42 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
-/** What every way in opens, each after what it needs. */
-const SHARED = ['rolldown-runtime.cjs', 'libraries.cjs', 'catalogue.cjs'];
-const require = createRequire(import.meta.url);
+const outside = createRequire(import.meta.url);
+const require = Object.assign((id) => (id.startsWith('./') ? open(id.slice(2)) : outside(id)), outside);
+const modules = new Map();
+
+/** What was run, by the name of its file. */
+export const scripts = new Map();
 
 /**
- * Runs one of the ways in, as `require` would, with the code that was compiled when it was built. Another version of Node, or other
- * options of its engine, refuse that code and compile the file again.
- * @returns what was run, by the name of its file
+ * Runs a file of the program at its first use, as `require` would, with the code that was compiled when it was built. Another version
+ * of Node, or other options of its engine, refuse that code and compile the file again.
+ * @returns what the file exports
  */
-export function open(entry) {
-  return new Map([...SHARED, entry].map((name) => [name, run(name)]));
+export function open(name) {
+  const module = modules.get(name) ?? run(name);
+  return module.exports;
 }
 
 function run(name) {
   const path = join(FOLDER, name);
-  const code = Module.wrap(readFileSync(path, 'utf8'));
+  // The build wraps the files as `require` would, and writes them in ASCII: so the engine takes their bytes as they are, uncopied.
+  const code = readFileSync(path, 'latin1');
   // Stack traces name the file as it was called when the code was compiled: by its name alone, wherever it lies.
   const script = new Script(code, { filename: name, cachedData: compiled(`${path}.compiled`) });
+  scripts.set(name, script);
   const module = new Module(path);
-  module.filename = path;
-  require.cache[path] = module;
-  script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, FOLDER);
-  module.loaded = true;
-  return script;
+  modules.set(name, module);
+  try {
+    script.runInThisContext().call(module.exports, module.exports, require, module, path, FOLDER);
+  } catch (error) {
+    modules.delete(name);
+    throw error;
+  }
+  return module;
 }
 
-/** @returns undefined while it is being built */
+/** @returns undefined while it is being built, and of a file that no start opens */
 function compiled(path) {
   try {
     return readFileSync(path);

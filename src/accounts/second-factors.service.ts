@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { toString as svgOf } from 'qrcode';
 import { CLOCK, type Clock } from '../database/database.module.js';
 import { Reader } from '../database/reader.js';
 import type { Actor, Unit } from '../database/unit.js';
@@ -263,6 +262,7 @@ export class SecondFactors {
 
   private async enrolment(username: string, secret: string): Promise<Enrolment> {
     const address = totpAddress(secret, new URL(this.publicUrl.base).host, username);
+    const { toString: svgOf } = await import('qrcode');
     const svg = await svgOf(address, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
     return { secret, address, svg };
   }

@@ -66,6 +66,7 @@ export function faultsOfNames(env: object): string[] {
 
 function nearest(name: string): Variable | undefined {
   return VARIABLES.filter((known) => known.length >= SHORTEST_MISSPELT)
+    .filter((known) => Math.abs(known.length - name.length) <= SLIPS)
     .map((known) => ({ known, slips: distance(name.toUpperCase(), known) }))
     .filter(({ slips }) => slips <= SLIPS)
     .sort((a, b) => a.slips - b.slips)[0]?.known;

@@ -58,6 +58,7 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     bodyLimit: JSON_BODY_LIMIT,
     rewriteUrl,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     // Requests on open connections are still answered while the server stops, with `Connection: close`.
@@ -93,6 +94,11 @@ export function httpEdge(config: Config, rewriteUrl: (request: IncomingMessage) 
     // Bytes are sent as they are, though the types of Fastify name texts alone.
     .setReplySerializer(jsonBytes as (value: unknown) => never);
   return { adapter, routes, useReads: (ready) => (reads = ready), useErrors: (ready) => (errors = ready) };
+}
+
+/** Inputs are checked by their classes, and answers are bytes: the compilers of schemas, half a megabyte, need not be opened. */
+function noSchemas(): never {
+  throw new Error('A route has a schema of Fastify’s');
 }
 
 /** Puts the pipes, filters and hooks of every route in place; call before `init`. */

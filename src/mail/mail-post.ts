@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { MailSettings } from './mail-settings.js';
 
 const WITHIN_MS = 15_000;
@@ -23,6 +22,8 @@ export async function postMail(
   { smtpUrl, from }: MailSettings,
   { recipient, subject, body, messageId }: Letter,
 ): Promise<Posted> {
+  // Opened with the first message: many catalogues send none.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: WITHIN_MS,

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { Module } from 'node:module';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageFile } from '../../src/config/package-root.js';
@@ -67,7 +66,7 @@ describe('The built program, without its sources and in another folder', () => {
     for (const name of ['libraries', 'catalogue', 'main']) {
       const path = join(dirname(program), `${name}.cjs`);
       const cachedData = readFileSync(`${path}.compiled`);
-      const { cachedDataRejected } = new Script(Module.wrap(readFileSync(path, 'utf8')), { cachedData });
+      const { cachedDataRejected } = new Script(readFileSync(path, 'latin1'), { cachedData });
       expect(cachedDataRejected, name).toBe(false);
     }
   });
