@@ -41,12 +41,24 @@ try {
 }
 
 async function bundle() {
+  /** What the server opens before the rest of itself. */
+  const beginning = new Set();
   const made = await rolldown({
     input: Object.fromEntries(WAYS_IN.map((name) => [name, join(SOURCES, `${name}.ts`)])),
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     external: [...OUTSIDE, ...ABSENT],
-    plugins: [{ name: 'places', transform: placesOfSources }, withoutUnused(SOURCES), withChanges(SOURCES)],
+    plugins: [
+      { name: 'places', transform: placesOfSources },
+      withoutUnused(SOURCES),
+      withChanges(SOURCES),
+      {
+        name: 'beginning',
+        buildEnd() {
+          addImported(join(SOURCES, 'main.ts'), (id) => this.getModuleInfo(id), beginning);
+        },
+      },
+    ],
     onLog(level, log, tell) {
       // Without it the program would fail where it comes to need the package.
       if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
@@ -66,6 +78,7 @@ async function bundle() {
       // Files that are opened at their first use (`import()`) stay files of their own, and what commands alone need stays with them.
       minShareCount: WAYS_IN.length,
       groups: [
+        { name: 'beginning', test: (id) => beginning.has(id), priority: 1 },
         { name: 'libraries', test: /[\\/]node_modules[\\/]/, tags: ['$initial'] },
         { name: 'catalogue', test: /[\\/]src[\\/](?!(main|cli)\.ts$|commands[\\/])/, tags: ['$initial'] },
       ],
@@ -78,6 +91,15 @@ async function bundle() {
     const isOwn = chunk.moduleIds.some((id) => id.startsWith(SOURCES));
     if (isOwn) writeMap(chunk);
     writeFileSync(join(building, chunk.fileName), Module.wrap(ascii(chunk.code)));
+  }
+}
+
+/** Adds all that a module imports, and what that imports, but for what is opened at its first use. */
+function addImported(id, infoOf, found) {
+  for (const imported of infoOf(id)?.importedIds ?? []) {
+    if (found.has(imported)) continue;
+    found.add(imported);
+    addImported(imported, infoOf, found);
   }
 }
 

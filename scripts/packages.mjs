@@ -41,8 +41,8 @@ const LEFT_OUT = [
   'n3/lib/N3StreamWriter.js',
 ];
 
-/** What has a module of its own for each of its names, most of them with a library behind. */
-const RULES_OF_TEXTS = /[\\/]class-validator[\\/]cjs[\\/]decorator[\\/]string[\\/](\w+)\.js$/;
+/** Each a module that is called as what it exports, but for case and hyphens; most have a library behind. */
+const RULES_OF_TEXTS = /[\\/]class-validator[\\/]cjs[\\/]decorator[\\/]string[\\/]([\w-]+)\.js$/;
 
 /** In place of a module that was left out: whatever is called of it fails. */
 const refusalOf = (name) =>
@@ -58,7 +58,7 @@ export function withoutUnused(sources) {
     load(id) {
       const name = nameOf(id);
       const [, rule] = RULES_OF_TEXTS.exec(id) ?? [];
-      if (!LEFT_OUT.includes(name) && (rule === undefined || named.has(rule))) return null;
+      if (!LEFT_OUT.includes(name) && (rule === undefined || named.has(plain(rule)))) return null;
       toLeaveOut.delete(name);
       return { code: refusalOf(name), moduleType: 'js' };
     },
@@ -69,16 +69,20 @@ export function withoutUnused(sources) {
   };
 }
 
-/** The names that sources import from a package. */
+/** The names that sources import from a package, plain. */
 function namesFrom(packageName, sources) {
   const imports = new RegExp(`import \\{([^}]*)\\} from '${packageName}'`, 'g');
   const names = new Set();
   for (const path of readdirSync(sources, { recursive: true })) {
     if (!path.endsWith('.ts')) continue;
     for (const [, list] of readFileSync(join(sources, path), 'utf8').matchAll(imports))
-      for (const name of list.match(/\w+/g)) names.add(name);
+      for (const name of list.match(/\w+/g)) names.add(plain(name));
   }
   return names;
+}
+
+function plain(name) {
+  return name.replaceAll('-', '').toLowerCase();
 }
 
 /**

@@ -6,6 +6,7 @@ import { AuditModule } from './audit/audit.module.js';
 import type { Config } from './config/config.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { type Clock, DatabaseModule } from './database/database.module.js';
+import type { HeldFile } from './database/held-file.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -32,7 +33,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, clock: Clock, readOnly = false): DynamicModule {
+  static forRoot(config: Config, clock: Clock, readOnly = false, held?: HeldFile): DynamicModule {
     const publicServices = PublicServicesModule.forRoot(config);
     const imports = ImportsModule.forRoot(config, readOnly);
     const webhooks = WebhooksModule.forRoot(config);
@@ -50,6 +51,7 @@ export class AppModule {
           tables: TABLES,
           clock,
           readOnly,
+          held,
         }),
         HttpModule.forRoot(config.publicUrl),
         LedgerModule,

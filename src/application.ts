@@ -6,6 +6,7 @@ import { Denials } from './accounts/denials.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { Clock } from './database/database.module.js';
+import type { HeldFile } from './database/held-file.js';
 import { Reader } from './database/reader.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { httpEdge, prepareHttp } from './http/server.js';
@@ -25,15 +26,17 @@ export function loggerOf(config: Config, stream: DestinationStream = pino.destin
 /**
  * The whole application, migrated and ready to listen.
  * @param clock tells the time to everything that asks for it; tests set it
+ * @param held the SQLite file, where it is held already
  */
 export async function createApplication(
   config: Config,
   clock: Clock = () => new Date(),
   logger: Logger = loggerOf(config),
+  held?: HeldFile,
 ): Promise<NestFastifyApplication> {
   const edge = httpEdge(config, takeLanguage);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(config, clock),
+    AppModule.forRoot(config, clock, false, held),
     edge.adapter,
     {
       logger: false,

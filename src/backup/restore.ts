@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type DatabaseOptions, engineOf, sqlitePath } from '../database/data-source.js';
+import type { DatabaseOptions } from '../database/data-source.js';
+import { engineOf, sqlitePath } from '../database/database-url.js';
 import { holdFile } from '../database/file-lock.js';
 import { verifyLedgerIn } from '../ledger/verify-ledger.js';
 import { checksumIn } from '../publication/checksum.query.js';

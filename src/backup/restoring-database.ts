@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
-import { type DatabaseOptions, engineOf, writerDataSource } from '../database/data-source.js';
+import { type DatabaseOptions, writerDataSource } from '../database/data-source.js';
+import { engineOf } from '../database/database-url.js';
 import { type Engine, loosenReferences, REFERENCES } from '../database/dialect.js';
 import { MIGRATIONS } from '../database/migrations/index.js';
 import { type Queries, Statements } from '../database/reader.js';

@@ -1,8 +1,9 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
-import { isUnavailable, type Engine } from './dialect.js';
+import { isUnavailable } from './dialect.js';
 import { WRITERS_OWN_PAGES } from './checkpoints.js';
+import { engineOf, sqlitePath } from './database-url.js';
 import { fileError } from './file-check.js';
 import { refuseMissingFolder } from './file-lock.js';
 import { MIGRATIONS } from './migrations/index.js';
@@ -28,14 +29,6 @@ export interface DatabaseOptions {
   makesFolder?: boolean;
   /** Only reads: neither migrates nor takes the file for itself, so that a running server is not disturbed. */
   readOnly?: boolean;
-}
-
-export function engineOf(url: string): Engine {
-  return url.startsWith('sqlite:') ? 'better-sqlite3' : 'postgres';
-}
-
-export function sqlitePath(url: string): string {
-  return url.slice('sqlite:'.length);
 }
 
 /** Of every connection that writes to a SQLite file. */

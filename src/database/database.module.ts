@@ -7,11 +7,12 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { DataSource, EntitySchema } from 'typeorm';
-import { type DatabaseOptions, engineOf, poolOf, readerOf, sqlitePath, openWriter } from './data-source.js';
+import { type DatabaseOptions, poolOf, readerOf, openWriter } from './data-source.js';
+import { engineOf, sqlitePath } from './database-url.js';
 import { Checkpoints } from './checkpoints.js';
 import { isOpenedWithoutWriting } from './file-check.js';
 import { watchFile } from './file-identity.js';
-import { type HeldFile, holdAndCheck, NO_FILE } from './held-file.js';
+import { type HeldFile, heldFileOf, NO_FILE } from './held-file.js';
 import { migrate } from './migrate.js';
 import { PostgresSockets } from './postgres-sockets.js';
 import { Reader } from './reader.js';
@@ -36,6 +37,8 @@ const CHECKPOINTS = Symbol('checkpoints of a SQLite file');
 export interface DatabaseModuleOptions extends DatabaseOptions {
   tables: EntitySchema[];
   clock: Clock;
+  /** The file, where it is held already. */
+  held?: HeldFile;
 }
 
 /** The only door to the database: `UnitOfWork` for writes, `Reader` for reads. Migrates when it opens. */
@@ -59,9 +62,9 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
         {
           provide: HELD,
           useFactory: () =>
-            options.readOnly === true || engineOf(options.url) !== 'better-sqlite3'
+            options.readOnly === true
               ? NO_FILE
-              : holdAndCheck(sqlitePath(options.url), options.makesFolder),
+              : (options.held ?? heldFileOf(options.url, options.makesFolder)),
         },
         {
           provide: WRITER,

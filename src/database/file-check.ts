@@ -8,7 +8,7 @@ export class DatabaseFileError extends Error {}
 /** Larger files are read through only after the process that held them was killed: it takes seconds. */
 const ALWAYS_READ_BELOW = 512 * 1024 * 1024;
 /** To begin a thread takes about as much processor time as to read so much. */
-const WORTH_A_THREAD = 128 * 1024 * 1024;
+const WORTH_A_THREAD = 32 * 1024 * 1024;
 
 const MAPPED = `mmap_size = ${1024 * 1024 * 1024}`;
 const LOOK = 'quick_check(1)';

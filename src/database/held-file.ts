@@ -1,3 +1,4 @@
+import { engineOf, sqlitePath } from './database-url.js';
 import { checkFile } from './file-check.js';
 import { holdFile } from './file-lock.js';
 
@@ -13,6 +14,14 @@ export interface HeldFile {
 
 /** What a process holds that has no file of its own to write to. */
 export const NO_FILE: HeldFile = { checked: Promise.resolve(), release: () => undefined };
+
+/**
+ * @param makesFolder of the file, where it is missing
+ * @throws DatabaseInUseError, DatabaseFileError where it cannot be held
+ */
+export function heldFileOf(url: string, makesFolder?: boolean): HeldFile {
+  return engineOf(url) === 'better-sqlite3' ? holdAndCheck(sqlitePath(url), makesFolder) : NO_FILE;
+}
 
 /** @throws DatabaseInUseError, DatabaseFileError where it cannot be held */
 export function holdAndCheck(path: string, makesFolder?: boolean): HeldFile {

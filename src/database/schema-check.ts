@@ -1,32 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { storedTables } from './dialect.js';
 import { MIGRATIONS } from './migrations/index.js';
-
-/** A database of a later version of the program: this one would not know what it writes to. */
-export class NewerSchemaError extends Error {
-  constructor(names: readonly string[]) {
-    super(
-      `The database was made by a newer version of the catalogue (it has ${names.join(', ')}, which this one does not know). ` +
-        'Start that version, or restore a backup of this one.',
-    );
-  }
-}
+import { ForeignDatabaseError, NewerSchemaError } from './schema-refusals.js';
 
 /** @throws NewerSchemaError where a migration was run that this program does not know */
 export async function refuseNewerSchema(source: DataSource): Promise<void> {
   const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
   const unknown = (await applied(source)).filter((name) => !known.has(name));
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
-}
-
-/** A SQLite database of another program: the catalogue would be filled in between its tables. */
-export class ForeignDatabaseError extends Error {
-  constructor(path: string, table: string) {
-    super(
-      `The database ${path} is of another program (it has a table ${table}, and none of the catalogue). ` +
-        'Give a file of its own by DATABASE_URL; one that is not there yet is made.',
-    );
-  }
 }
 
 /**

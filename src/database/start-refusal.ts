@@ -1,6 +1,6 @@
 import { DatabaseFileError } from './file-check.js';
 import { DatabaseInUseError } from './file-lock.js';
-import { ForeignDatabaseError, NewerSchemaError } from './schema-check.js';
+import { ForeignDatabaseError, NewerSchemaError } from './schema-refusals.js';
 
 const REFUSALS = [DatabaseFileError, DatabaseInUseError, ForeignDatabaseError, NewerSchemaError];
 

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { engineOf, sqlitePath } from '../database/data-source.js';
+import { engineOf, sqlitePath } from '../database/database-url.js';
 import { openText, sealText } from './sealed-text.js';
 
 /** SESSION_SECRET, or a file that is made with random bytes when it is first needed; null: there is neither. */

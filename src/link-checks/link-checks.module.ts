@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { engineOf } from '../database/data-source.js';
+import { engineOf } from '../database/database-url.js';
 import { SoleDuty } from '../database/sole-duty.js';
 import { ANYWHERE, Outbound, PUBLIC_WEB } from '../outbound/outbound.js';
 import { PageCapture } from '../public-services/evidence/page-capture.js';

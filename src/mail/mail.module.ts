@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { engineOf } from '../database/data-source.js';
+import { engineOf } from '../database/database-url.js';
 import { SoleDuty } from '../database/sole-duty.js';
 import { MailController } from './mail.controller.js';
 import { MailDispatcher } from './mail-dispatcher.service.js';

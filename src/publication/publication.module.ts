@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, type Clock, DATABASE_OPTIONS } from '../database/database.module.js';
-import { type DatabaseOptions, engineOf } from '../database/data-source.js';
+import type { DatabaseOptions } from '../database/data-source.js';
+import { engineOf } from '../database/database-url.js';
 import { HeadWatch, type WatchedHead } from '../database/head-watch.service.js';
 import { Reader } from '../database/reader.js';
 import { UnitOfWork } from '../database/unit-of-work.js';

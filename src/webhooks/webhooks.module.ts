@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { engineOf } from '../database/data-source.js';
+import { engineOf } from '../database/database-url.js';
 import { SoleDuty } from '../database/sole-duty.js';
 import { ANYWHERE, Outbound, PUBLIC_HOSTS } from '../outbound/outbound.js';
 import { Deliveries } from './deliveries.service.js';

@@ -63,7 +63,7 @@ describe('The built program, without its sources and in another folder', () => {
   });
 
   it('starts from code that was compiled when it was built', () => {
-    for (const name of ['libraries', 'catalogue', 'main']) {
+    for (const name of ['libraries', 'catalogue', 'beginning', 'serve', 'main']) {
       const path = join(dirname(program), `${name}.cjs`);
       const cachedData = readFileSync(`${path}.compiled`);
       const { cachedDataRejected } = new Script(readFileSync(path, 'latin1'), { cachedData });
@@ -71,9 +71,14 @@ describe('The built program, without its sources and in another folder', () => {
     }
   });
 
+  it('leaves out what is never called, and what is opened at its first use', () => {
+    const libraries = readFileSync(join(dirname(program), 'libraries.cjs'), 'latin1');
+    expect(libraries).not.toMatch(/class (Mysql|Oracle|SqlServer)Driver\b|class SMTPConnection\b|isTaxID/);
+  });
+
   it('starts as well where another engine refuses that code', async () => {
     const elsewhere = installedIn(join(prepared.folder, 'elsewhere'));
-    for (const name of ['libraries', 'catalogue', 'main'])
+    for (const name of ['libraries', 'catalogue', 'beginning', 'serve', 'main'])
       writeFileSync(join(dirname(elsewhere), `${name}.cjs.compiled`), 'of another engine');
     const other = await BuiltCatalogue.start(await prepared.copy(), elsewhere);
     expect((await other.ask('GET', '/readyz')).status).toBe(200);
