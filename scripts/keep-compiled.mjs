@@ -21,8 +21,10 @@ const address = await listening();
 // The first question of whoever waits for the start.
 const { status } = await fetch(new URL('/readyz', address));
 if (status !== 200) throw new Error(`The built program is not ready: ${status}`);
-// V8 takes code only where its options are those of the code's keeping: here those of a start, before `src/optimise-sooner.ts`.
+// V8 takes code only where its options are those of the code's keeping: here those of a start, before `src/optimise-sooner.ts` and
+// `src/give-back-memory.ts`.
 setFlagsFromString('--interrupt-budget=67584');
+setFlagsFromString('--no-expose-gc');
 for (const [name, script] of scripts)
   writeFileSync(join(folder, `${name}.compiled`), script.createCachedData());
 process.exit(0);
