@@ -9,6 +9,10 @@ const CELL = 'level, basis, declared_level, verified_level, has_forms, demonstra
 const CELL_KEY = `field_code = ? AND agency_code = ? AND ${CELL.split(', ')
   .map((name) => `${name} = ?`)
   .join(' AND ')}`;
+const MAKE_CELL = `INSERT INTO past_cell (id, agency_code, ${CELL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const MAKE_DAY = `INSERT INTO past_count (cell_id, from_day, n)
+  SELECT CAST(? AS INTEGER), ?, COALESCE((SELECT n FROM past_count WHERE cell_id = ? AND from_day < ? ORDER BY from_day DESC LIMIT 1), 0)
+  WHERE true ON CONFLICT DO NOTHING`;
 
 const declared = [];
 for (const seq of entries) declared.push(await rowsOf(seq));
@@ -70,13 +74,9 @@ async function movesOf(added, closed) {
     const [cell] = await source.all(`SELECT * FROM past_cell WHERE ${condition}`, key);
     for (const [day, by] of days) if (by !== 0) moves.push({ cell, day, by });
   }
-  return moves;
+  // More before less: no count is below none meanwhile.
+  return moves.sort((a, b) => b.by - a.by);
 }
-
-const MAKE_CELL = `INSERT INTO past_cell (id, agency_code, ${CELL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-const MAKE_DAY = `INSERT INTO past_count (cell_id, from_day, n)
-  SELECT CAST(? AS INTEGER), ?, COALESCE((SELECT n FROM past_count WHERE cell_id = ? AND from_day < ? ORDER BY from_day DESC LIMIT 1), 0)
-  WHERE true ON CONFLICT DO NOTHING`;
 
 async function moveDay({ cell, day, by }) {
   await writer.run(MAKE_CELL, [cell.id, cell.agency_code, ...CELL.split(', ').map((name) => cell[name])]);
