@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import BetterSqlite3 from 'better-sqlite3';
@@ -83,6 +83,13 @@ describe('The built program, without its sources and in another folder', () => {
     const other = await BuiltCatalogue.start(await prepared.copy(), elsewhere);
     expect((await other.ask('GET', '/readyz')).status).toBe(200);
     expect(await other.stop()).toBe(0);
+  });
+
+  it('says so where it was put without the package that it is of', async () => {
+    const torn = installedIn(join(prepared.folder, 'torn'));
+    rmSync(join(prepared.folder, 'torn', 'package.json'));
+    const { code, output } = await runCommand(torn, await prepared.copy(), 'migrate');
+    expect([code, output]).toEqual([1, expect.stringContaining('No package.json above')]);
   });
 
   it('describes every input in its OpenAPI document, nested ones by their names', async () => {
