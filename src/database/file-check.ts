@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { StatementThread } from './statement-thread.js';
+import { zeroedPage } from './zeroed-page.js';
 
 /** A SQLite file that cannot be used as it is: nothing was written to it. */
 export class DatabaseFileError extends Error {}
@@ -57,8 +58,13 @@ async function problemOf(
   read: (path: string) => Finding | Promise<Finding>,
 ): Promise<string | undefined> {
   try {
+    // Where rows stand in the `-wal`, the pages that they replace may not have been written yet.
+    const looking = sizeOf(`${path}-wal`) === 0 ? zeroedPage(path) : undefined;
+    looking?.catch(() => undefined);
     const finding = await read(path);
-    return finding?.quick_check === 'ok' ? undefined : oneLine(finding?.quick_check ?? 'unreadable');
+    if (finding?.quick_check !== 'ok') return oneLine(finding?.quick_check ?? 'unreadable');
+    const zeroed = await looking;
+    return zeroed === undefined ? undefined : `page ${zeroed} holds nothing but zeros`;
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) return message;
