@@ -34,9 +34,7 @@ const BY_NUMBER = { count: 'COALESCE(SUM(s.n), 0)', each: 's.n' };
 
 /** Of each cell the number of the day that was asked for: one search for each in the key of the counts. */
 const pastCells = perEngine(
-  (
-    engine,
-  ) => `(SELECT c.agency_code, c.level, c.basis, c.declared_level, c.verified_level, c.has_forms, c.demonstration, d.n
+  (engine) => `(SELECT c.*, d.n
     FROM past_cell c ${engine === 'postgres' ? BESIDE_EACH : OF_THE_LAST_DAY} WHERE d.n > 0) s`,
 );
 

@@ -6,6 +6,13 @@ type CellKey = Omit<CoverageCellRow, 'n'>;
 /** What past days tell apart, too. */
 export type CellOfAnyField = Omit<CellKey, 'fieldCode'>;
 
+export const CELL_COLUMNS =
+  'agency_code, level, basis, declared_level, verified_level, has_forms, demonstration';
+
+/** Of a cell, but for its field; its parameters are a `CellOfAnyField`. */
+export const IS_CELL = `agency_code = :agencyCode AND level = :level AND basis = :basis AND declared_level = :declaredLevel
+  AND verified_level = :verifiedLevel AND has_forms = :hasForms AND demonstration = :demonstration`;
+
 /** Stands for all fields together, so that a report by agency adds up few cells. */
 export const ALL_FIELDS = '';
 
@@ -53,16 +60,14 @@ export class CellMoves {
       const name = `${fieldCode}\n${rest}`;
       const found = this.moves.get(name);
       if (found) found.by += by;
-      else this.moves.set(name, { key: keyOf(row, fieldCode), by });
+      else this.moves.set(name, { key: { fieldCode, ...cellOf(row) }, by });
     }
   }
 }
 
 const CELLS_AT_ONCE = 500;
 
-const THE_CELL = `field_code = :fieldCode AND agency_code = :agencyCode AND level = :level AND basis = :basis
-  AND declared_level = :declaredLevel AND verified_level = :verifiedLevel AND has_forms = :hasForms
-  AND demonstration = :demonstration`;
+const THE_CELL = `field_code = :fieldCode AND ${IS_CELL}`;
 
 const MOVE = `UPDATE coverage_cell SET n = n + :by WHERE ${THE_CELL} RETURNING n`;
 const TAKE_OUT = `DELETE FROM coverage_cell WHERE ${THE_CELL} AND n = 0`;
@@ -79,9 +84,9 @@ export function nameOf(key: CellOfAnyField): string {
   return `${agencyCode}\n${level}\n${basis}\n${declaredLevel}\n${verifiedLevel}\n${hasForms}\n${demonstration}`;
 }
 
-function keyOf(row: CellKey, fieldCode: string): CellKey {
+/** Named one by one: a key that was made by copying a row would be bound with all of it. */
+export function cellOf(row: CellOfAnyField): CellOfAnyField {
   return {
-    fieldCode,
     agencyCode: row.agencyCode,
     level: row.level,
     basis: row.basis,

@@ -1,5 +1,6 @@
 import { type AgencyTree, agencyTree } from '../agencies/agency-tree.query.js';
 import type { Queries } from '../database/reader.js';
+import { whereOf } from '../database/sql.js';
 import { stateOf } from '../http/pages.js';
 import { LEVEL_COLUMNS, selectServices, type ServiceFilter } from './service-filter.js';
 import { countedBy } from './counted-by.js';
@@ -40,9 +41,8 @@ export async function choiceCounts(
   const { asOf: today } = await stateOf(queries);
   const selection = await selectServices(queries, others, today);
   const { from, count, conditions } = countedBy(queries.engine, selection, counted === 'field');
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const rows = await queries.all<{ choice: string | number; n: number }>(
-    `SELECT ${column} AS choice, ${count} AS n FROM ${from} ${where} GROUP BY ${column}`,
+    `SELECT ${column} AS choice, ${count} AS n FROM ${from} ${whereOf(conditions)} GROUP BY ${column}`,
     selection.params,
   );
   const counts = new Map(rows.map(({ choice, n }) => [choice === 0 ? 'none' : String(choice), n]));

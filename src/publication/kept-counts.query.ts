@@ -1,6 +1,6 @@
 import type { Queries } from '../database/reader.js';
 import { STILL_KNOWN } from '../domain/service-timeline.js';
-import { ALL_FIELDS } from './coverage-cells.js';
+import { ALL_FIELDS, CELL_COLUMNS } from './coverage-cells.js';
 import { PAST_COUNTS_ANEW } from './remade-past-counts.js';
 
 /** Something that is kept in step with the records, and is not what they say. */
@@ -18,7 +18,6 @@ export interface KeptVerdict {
 }
 
 const SHOWN = 50;
-const CELL = 'agency_code, level, basis, declared_level, verified_level, has_forms, demonstration';
 const SERVICE = `service_id, agency_code, procedure_code, field_code, level, basis, declared_level, verified_level, has_forms,
   demonstration`;
 
@@ -29,14 +28,14 @@ const SERVICE = `service_id, agency_code, procedure_code, field_code, level, bas
 export async function keptCounts(queries: Queries): Promise<KeptVerdict> {
   const cells = {
     table: 'coverage_cell' as const,
-    columns: `field_code, ${CELL}, n`,
+    columns: `field_code, ${CELL_COLUMNS}, n`,
     kept: 'SELECT * FROM coverage_cell',
-    anew: `SELECT field_code, ${CELL}, COUNT(*) AS n FROM published_service GROUP BY field_code, ${CELL}
-      UNION ALL SELECT '${ALL_FIELDS}' AS field_code, ${CELL}, COUNT(*) AS n FROM published_service GROUP BY ${CELL}`,
+    anew: `SELECT field_code, ${CELL_COLUMNS}, COUNT(*) AS n FROM published_service GROUP BY field_code, ${CELL_COLUMNS}
+      UNION ALL SELECT '${ALL_FIELDS}' AS field_code, ${CELL_COLUMNS}, COUNT(*) AS n FROM published_service GROUP BY ${CELL_COLUMNS}`,
   };
   const days = {
     table: 'past_count' as const,
-    columns: `${CELL}, day, n`,
+    columns: `${CELL_COLUMNS}, day, n`,
     kept: `SELECT c.*, d.from_day AS day, d.n FROM past_count d JOIN past_cell c ON c.id = d.cell_id`,
     anew: PAST_COUNTS_ANEW,
   };

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Unit } from '../database/unit.js';
 import { type DayCount, movedCounts } from '../domain/day-counts.js';
-import { type CellOfAnyField, nameOf } from './coverage-cells.js';
+import { type CellOfAnyField, cellOf, IS_CELL, nameOf } from './coverage-cells.js';
 import {
   PastCellTable,
   type PastCountRow,
@@ -82,8 +82,7 @@ const STANDING = `SELECT c.id, d.from_day AS "fromDay", d.n
   FROM past_cell c
   LEFT JOIN past_count d ON d.cell_id = c.id
     AND d.from_day >= COALESCE((SELECT MAX(l.from_day) FROM past_count l WHERE l.cell_id = c.id AND l.from_day < :first), '')
-  WHERE c.agency_code = :agencyCode AND c.level = :level AND c.basis = :basis AND c.declared_level = :declaredLevel
-    AND c.verified_level = :verifiedLevel AND c.has_forms = :hasForms AND c.demonstration = :demonstration
+  WHERE ${IS_CELL}
   ORDER BY d.from_day`;
 
 interface StandingCell {
@@ -114,17 +113,4 @@ async function withNewCells(
   const made = cells.flatMap(({ key }, i) => (isNew(standing[i]!) ? [{ id: ids[i]!, ...key }] : []));
   await unit.insertMany(PastCellTable, made);
   return ids;
-}
-
-/** Named one by one: a key that was made of a stretch would be bound with all of it. */
-function cellOf(stretch: CountedStretch): CellOfAnyField {
-  return {
-    agencyCode: stretch.agencyCode,
-    level: stretch.level,
-    basis: stretch.basis,
-    declaredLevel: stretch.declaredLevel,
-    verifiedLevel: stretch.verifiedLevel,
-    hasForms: stretch.hasForms,
-    demonstration: stretch.demonstration,
-  };
 }
