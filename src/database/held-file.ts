@@ -16,15 +16,13 @@ export interface HeldFile {
 export const NO_FILE: HeldFile = { checked: Promise.resolve(), release: () => undefined };
 
 /**
+ * Holds the SQLite file that the address names, and begins to read it through.
  * @param makesFolder of the file, where it is missing
  * @throws DatabaseInUseError, DatabaseFileError where it cannot be held
  */
 export function heldFileOf(url: string, makesFolder?: boolean): HeldFile {
-  return engineOf(url) === 'better-sqlite3' ? holdAndCheck(sqlitePath(url), makesFolder) : NO_FILE;
-}
-
-/** @throws DatabaseInUseError, DatabaseFileError where it cannot be held */
-export function holdAndCheck(path: string, makesFolder?: boolean): HeldFile {
+  if (engineOf(url) !== 'better-sqlite3') return NO_FILE;
+  const path = sqlitePath(url);
   const { release } = holdFile(path, makesFolder);
   const checked = checkFile(path).catch((error: unknown) => {
     release();

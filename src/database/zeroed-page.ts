@@ -13,7 +13,7 @@ const HEADER = 100;
 export async function zeroedPage(path: string): Promise<number | undefined> {
   const file = await open(path, 'r');
   try {
-    const header = await read(file, 0, HEADER);
+    const header = await read(file, 0, Buffer.alloc(HEADER));
     if (header.length < HEADER) return undefined;
     const size = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
     if (size < 512) return undefined;
@@ -28,9 +28,10 @@ export async function zeroedPage(path: string): Promise<number | undefined> {
 
 async function zeroedPages(file: FileHandle, size: number): Promise<number[]> {
   const zeros = Buffer.alloc(size);
+  const buffer = Buffer.alloc(AT_ONCE);
   const found: number[] = [];
   for (let from = 0; ; from += AT_ONCE) {
-    const bytes = await read(file, from, AT_ONCE);
+    const bytes = await read(file, from, buffer);
     for (let at = 0; at + size <= bytes.length; at += size)
       if (bytes.compare(zeros, 0, size, at, at + size) === 0) found.push((from + at) / size + 1);
     if (bytes.length < AT_ONCE) return found.filter((page) => page !== lockPage(size));
@@ -47,7 +48,7 @@ async function freePages(file: FileHandle, first: number, size: number): Promise
   const free = new Set<number>();
   for (let page = first; page !== 0 && !free.has(page);) {
     free.add(page);
-    const trunk = await read(file, (page - 1) * size, size);
+    const trunk = await read(file, (page - 1) * size, Buffer.alloc(size));
     if (trunk.length < size) break;
     const named = Math.min(trunk.readUInt32BE(4), size / 4 - 2);
     for (let i = 0; i < named; i += 1) free.add(trunk.readUInt32BE(8 + 4 * i));
@@ -56,8 +57,8 @@ async function freePages(file: FileHandle, first: number, size: number): Promise
   return free;
 }
 
-async function read(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, from);
+/** @returns what there is, in the buffer that was given */
+async function read(file: FileHandle, from: number, buffer: Buffer): Promise<Buffer> {
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
   return buffer.subarray(0, bytesRead);
 }
