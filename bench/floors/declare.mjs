@@ -5,11 +5,12 @@ import { differing, openWriter } from './writer.mjs';
 const { from, into, entries } = JSON.parse(process.argv[2]);
 const source = await openWriter(from);
 const writer = await openWriter(into);
-const CELL = 'level, basis, declared_level, verified_level, has_forms, demonstration';
-const CELL_KEY = `field_code = ? AND agency_code = ? AND ${CELL.split(', ')
-  .map((name) => `${name} = ?`)
-  .join(' AND ')}`;
-const MAKE_CELL = `INSERT INTO past_cell (id, agency_code, ${CELL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const CELL = 'agency_code, level, basis, declared_level, verified_level, has_forms, demonstration'.split(
+  ', ',
+);
+const IS_CELL = CELL.map((name) => `${name} = ?`).join(' AND ');
+const cellOf = (row) => CELL.map((name) => row[name]);
+const MAKE_CELL = `INSERT INTO past_cell (id, ${CELL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 const MAKE_DAY = `INSERT INTO past_count (cell_id, from_day, n)
   SELECT CAST(? AS INTEGER), ?, COALESCE((SELECT n FROM past_count WHERE cell_id = ? AND from_day < ? ORDER BY from_day DESC LIMIT 1), 0)
   WHERE true ON CONFLICT DO NOTHING`;
@@ -61,17 +62,16 @@ async function movesOf(added, closed) {
     [closed, -1],
   ]) {
     for (const state of states) {
-      const key = [state.agency_code, ...CELL.split(', ').map((name) => state[name])];
+      const key = cellOf(state);
       const days = cells.get(key.join())?.days ?? new Map();
       cells.set(key.join(), { key, days });
       days.set(state.valid_from, (days.get(state.valid_from) ?? 0) + by);
       days.set(state.valid_to, (days.get(state.valid_to) ?? 0) - by);
     }
   }
-  const condition = ['agency_code', ...CELL.split(', ')].map((name) => `${name} = ?`).join(' AND ');
   const moves = [];
   for (const { key, days } of cells.values()) {
-    const [cell] = await source.all(`SELECT * FROM past_cell WHERE ${condition}`, key);
+    const [cell] = await source.all(`SELECT * FROM past_cell WHERE ${IS_CELL}`, key);
     for (const [day, by] of days) if (by !== 0) moves.push({ cell, day, by });
   }
   // More before less: no count is below none meanwhile.
@@ -79,7 +79,7 @@ async function movesOf(added, closed) {
 }
 
 async function moveDay({ cell, day, by }) {
-  await writer.run(MAKE_CELL, [cell.id, cell.agency_code, ...CELL.split(', ').map((name) => cell[name])]);
+  await writer.run(MAKE_CELL, [cell.id, ...cellOf(cell)]);
   await writer.run(MAKE_DAY, [cell.id, day, cell.id, day]);
   await writer.run('UPDATE past_count SET n = n + ? WHERE cell_id = ? AND from_day >= ?', [by, cell.id, day]);
 }
@@ -100,16 +100,15 @@ async function write(rows) {
     [rows.published, 1],
   ]) {
     for (const row of list) {
-      const key = [row.agency_code, ...CELL.split(', ').map((name) => row[name])];
       for (const field of ['', row.field_code]) {
-        const values = [field, ...key];
-        const changed = await writer.run(`UPDATE coverage_cell SET n = n + ? WHERE ${CELL_KEY}`, [
-          by,
-          ...values,
-        ]);
+        const values = [field, ...cellOf(row)];
+        const changed = await writer.run(
+          `UPDATE coverage_cell SET n = n + ? WHERE field_code = ? AND ${IS_CELL}`,
+          [by, ...values],
+        );
         if (changed === 0)
           await writer.run(
-            `INSERT INTO coverage_cell (field_code, agency_code, ${CELL}, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+            `INSERT INTO coverage_cell (field_code, ${CELL}, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`,
             values,
           );
       }
